@@ -1,0 +1,97 @@
+import type { Failure } from "../protocol/failure.ts";
+import type { GraphEdge } from "../protocol/graph.ts";
+import type { Problem } from "../protocol/problems.ts";
+import type { StepState } from "../protocol/run.ts";
+import type { Outputs, PortKind, Value } from "../protocol/values.ts";
+
+export type PortShape = { kind: PortKind; many?: boolean; optional?: boolean };
+
+/** All the engine knows of a node type. It never learns its name's meaning and never sees its code. */
+export type NodeShape = {
+  type: string;
+  version: number;
+  effect: "pure" | "model" | "world";
+  inputs: Record<string, PortShape>;
+  outputs: Record<string, PortShape>;
+  /** True when the type may wait for an answer. */
+  waits: boolean;
+  /** Settings by name, to warn about unknown ones; each with the late names its text may hold (`#` = {{1}}, {{2}}…). */
+  fields: Record<string, { late?: readonly string[] }>;
+  /** Parses a config whose inputs are filled. Problems carry `field`. */
+  parse(config: Record<string, unknown>): { config: Record<string, unknown>; problems: Omit<Problem, "node">[] };
+  /** Config of an older version → the current one. */
+  migrate(config: Record<string, unknown>, from: number): Record<string, unknown>;
+  /** True when the step has something to run at all; false for notes. */
+  runs: boolean;
+};
+
+/** Node types by name; a fixed registry, never an import by path. */
+export type Catalogue = { get(type: string): NodeShape | undefined; types(): string[] };
+
+export type PlanEdge = GraphEdge & { index: number };
+
+/** A loop: `body` in no order; `passes` ≥ 1; `parent` = the loop it nests in. */
+export type PlanLoop = {
+  id: string;
+  edge: PlanEdge;
+  target: string;
+  source: string;
+  body: ReadonlySet<string>;
+  passes: number;
+  parent?: string;
+};
+
+export type PlanNode = {
+  id: string;
+  title: string;
+  shape: NodeShape;
+  /** Parsed, inputs filled; late names still in place. */
+  config: Record<string, unknown>;
+  take: number;
+  muted: boolean;
+  pin?: string;
+  onError: "stop" | "continue";
+  /** Output ports including `error` when offered. */
+  outputs: Record<string, PortShape>;
+  /** Edges into each input port, in document order; loop edges apart. */
+  incoming: ReadonlyMap<string, readonly PlanEdge[]>;
+  loopIncoming: ReadonlyMap<string, readonly PlanEdge[]>;
+  outgoing: readonly PlanEdge[];
+  /** Loops around this node, outermost first. */
+  loops: readonly PlanLoop[];
+  /** Topological rank over forward edges. */
+  rank: number;
+};
+
+/** A graph that can run: everything resolved, indexed once, so that a decision costs the same at 10 and at 1,000 nodes. */
+export type Plan = {
+  graphId: string;
+  graphName: string;
+  nodes: ReadonlyMap<string, PlanNode>;
+  order: readonly string[];
+  loops: readonly PlanLoop[];
+};
+
+/** What the engine reads of a step row. */
+export type StepRow = {
+  nodeId: string;
+  pass: number;
+  state: StepState;
+  outputs?: Outputs;
+  error?: Failure;
+};
+
+/** Step rows by `stepKey`. Only this is read; whoever reads the same rows decides the same. */
+export type Steps = { get(key: string): StepRow | undefined };
+
+/** What must become of a step now. `wait` = not decidable yet. */
+export type Ruling =
+  | { act: "wait" }
+  | { act: "start" }
+  | { act: "skip"; why: string }
+  | { act: "fail"; error: Failure }
+  | { act: "block"; error: Failure }
+  | { act: "cancel" };
+
+/** Inputs of a step, brought together: one record per item. */
+export type Gathered = { items: Record<string, Value | Value[] | undefined>[] };

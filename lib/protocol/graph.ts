@@ -1,0 +1,94 @@
+import * as z from "zod";
+import { LIMITS } from "./limits.ts";
+import { AssetId } from "./values.ts";
+
+/** Ids of nodes, edges and frames. Kept in Maps, never as keys of plain objects. */
+export const GraphId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+export const RESERVED_IDS = new Set(["__proto__", "constructor", "prototype", "toString", "valueOf", "hasOwnProperty"]);
+
+const Position = z.object({ x: z.number(), y: z.number() });
+
+export const INPUT_TYPES = ["text", "longtext", "number", "boolean", "choice", "color", "image"] as const;
+
+/** A typed variable the graph exposes. `many` is for images only. */
+export const GraphInput = z.strictObject({
+  key: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, "a key starts with a letter and holds letters, digits, _ and -"),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  type: z.enum(INPUT_TYPES).default("text"),
+  default: z.unknown().optional(),
+  required: z.boolean().default(false),
+  options: z
+    .array(z.union([z.string(), z.strictObject({ value: z.string(), title: z.string().optional() })]))
+    .optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  many: z.boolean().optional(),
+});
+export type GraphInput = z.infer<typeof GraphInput>;
+
+export const NODE_MODES = ["on", "bypass", "mute"] as const;
+
+/** A node of the document. Width, height and parentId belong to the canvas; they never count for results. */
+export const GraphNode = z.strictObject({
+  id: z.string(),
+  type: z.string(),
+  typeVersion: z.int().min(1).default(1),
+  title: z.string().optional(),
+  position: Position.default({ x: 0, y: 0 }),
+  config: z.record(z.string(), z.unknown()).default({}),
+  take: z.int().min(1).default(1),
+  mode: z.enum(NODE_MODES).default("on"),
+  pin: z.string().optional(),
+  width: z.number().optional(),
+  height: z.number().optional(),
+  parentId: z.string().optional(),
+  collapsed: z.boolean().optional(),
+});
+export type GraphNode = z.infer<typeof GraphNode>;
+
+export const GraphEdge = z.strictObject({
+  id: z.string(),
+  source: z.string(),
+  sourceHandle: z.string(),
+  target: z.string(),
+  targetHandle: z.string(),
+  loop: z.strictObject({ passes: z.int().min(1).max(20) }).optional(),
+});
+export type GraphEdge = z.infer<typeof GraphEdge>;
+
+export const GraphFrame = z.strictObject({
+  id: z.string(),
+  title: z.string().default(""),
+  position: Position.default({ x: 0, y: 0 }),
+  width: z.number().default(400),
+  height: z.number().default(300),
+  color: z.string().optional(),
+});
+
+/** The document a person draws. Never holds results, pixels or secrets. */
+export const Graph = z.strictObject({
+  format: z.literal("throughline/graph").default("throughline/graph"),
+  version: z.literal(1).default(1),
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,100}$/)
+    .default("untitled"),
+  name: z.string().max(200).default("Untitled"),
+  description: z.string().max(LIMITS.stringBytes).optional(),
+  inputs: z.array(GraphInput).max(LIMITS.inputs).default([]),
+  nodes: z.array(GraphNode).default([]),
+  edges: z.array(GraphEdge).default([]),
+  frames: z.array(GraphFrame).default([]),
+  viewport: z.strictObject({ x: z.number(), y: z.number(), zoom: z.number() }).optional(),
+  meta: z.record(z.string(), z.unknown()).optional(),
+});
+export type Graph = z.infer<typeof Graph>;
+
+/** The value of an `image` input. */
+export const ImageInput = z.object({ asset: AssetId, note: z.string().optional() });
+export type ImageInput = z.infer<typeof ImageInput>;
+/** What a run gives to the graph's inputs, by key. */
+export type InputValues = Record<string, unknown>;

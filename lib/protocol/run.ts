@@ -1,0 +1,94 @@
+import * as z from "zod";
+import { Failure } from "./failure.ts";
+import { Value } from "./values.ts";
+
+export const RUN_STATUSES = ["queued", "running", "waiting", "paused", "succeeded", "failed", "cancelled"] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+export const PAUSE_REASONS = ["budget", "quota", "disk", "in_doubt"] as const;
+export type PauseReason = (typeof PAUSE_REASONS)[number];
+
+export const STEP_STATES = [
+  "queued",
+  "running",
+  "done",
+  "skipped",
+  "failed",
+  "waiting",
+  "cancelled",
+  "in_doubt",
+  "blocked",
+] as const;
+export type StepState = (typeof STEP_STATES)[number];
+
+export const StepItem = z.object({
+  index: z.int(),
+  state: z.enum(STEP_STATES),
+  cached: z.boolean(),
+  key: z.string().optional(),
+  error: Failure.optional(),
+});
+export type StepItem = z.infer<typeof StepItem>;
+
+/** One node in one run, in one pass: what it received, what it gave, why it ran. */
+export const Step = z.object({
+  nodeId: z.string(),
+  pass: z.int().min(0),
+  state: z.enum(STEP_STATES),
+  cached: z.boolean(),
+  why: z.string(),
+  calls: z.int(),
+  costUsd: z.number(),
+  items: z.array(StepItem),
+  rehydrated: z.boolean().optional(),
+  warnings: z.array(z.string()).optional(),
+  question: z.unknown().optional(),
+  error: Failure.optional(),
+  startedAt: z.number().optional(),
+  endedAt: z.number().optional(),
+});
+export type Step = z.infer<typeof Step>;
+
+/** A paid request as people see it. */
+export const CallView = z.object({
+  key: z.string(),
+  nodeId: z.string(),
+  pass: z.int(),
+  item: z.int(),
+  slot: z.int(),
+  attempt: z.int(),
+  state: z.enum(["intent", "accepted", "completed", "failed", "cancelled", "in_doubt", "abandoned"]),
+  lane: z.string(),
+  model: z.string(),
+  responseId: z.string().optional(),
+  costUsd: z.number(),
+  estimated: z.boolean().optional(),
+  prompt: z.string().optional(),
+  revisedPrompt: z.string().optional(),
+  error: Failure.optional(),
+});
+export type CallView = z.infer<typeof CallView>;
+
+/** `show`, `GET /api/runs/:id` and `run --json` all give this document. */
+export const RunDocument = z.object({
+  runId: z.string(),
+  status: z.enum(RUN_STATUSES),
+  reason: z.enum(PAUSE_REASONS).optional(),
+  graphId: z.string(),
+  graphName: z.string(),
+  revision: z.string(),
+  inputs: z.record(z.string(), z.unknown()),
+  outputs: z.record(z.string(), z.record(z.string(), z.array(Value))),
+  steps: z.array(Step),
+  calls: z.array(CallView),
+  files: z.array(z.string()),
+  costUsd: z.number(),
+  paidCalls: z.int(),
+  budgetUsd: z.number().nullable(),
+  simulated: z.boolean(),
+  createdAt: z.number(),
+  startedAt: z.number().optional(),
+  endedAt: z.number().optional(),
+  seq: z.int(),
+  error: Failure.optional(),
+});
+export type RunDocument = z.infer<typeof RunDocument>;

@@ -1,0 +1,40 @@
+import type { AssetId, FileValue, ImageValue, RecordValue, SpecValue, VerdictValue } from "../protocol/values.ts";
+import type { ImageTools } from "./image-tools.ts";
+import type { ModelTools } from "./model-tools.ts";
+
+/** What is to be kept in the archive: one finished asset with the words that describe it. */
+export type ArchiveRequest = {
+  subject: ImageValue | FileValue;
+  /** A path below the archive's root without extension; made safe (segments, bytes, reserved names) by the archive. */
+  name: string;
+  collection?: string;
+  tags: string[];
+  title?: string;
+  alt?: string;
+  sidecar: boolean;
+  verdicts: VerdictValue[];
+};
+
+/** Everything a node may touch. One file of ours runs in a browser, a worker and a test because effects arrive here. */
+export type NodeContext = {
+  readonly graph: { id: string; name: string };
+  readonly node: { id: string; title: string };
+  readonly run: { id: string /** UTC day, YYYY-MM-DD */; date: string };
+  readonly pass: { index: number; last: boolean };
+  readonly item: { index: number; count: number };
+  readonly signal: AbortSignal;
+  readonly images: ImageTools;
+  readonly model: ModelTools;
+  /** Fills the late names of a text (`{{label}}`, `{{1}}` …) in one pass; unknown names throw StepError UNKNOWN_VARIABLE. */
+  fill(template: string, names: Record<string, string | number | undefined>): string;
+  /** SHA-256 of a text, hex. */
+  hash(text: string): string;
+  warn(message: string): void;
+  progress(message: string, fraction?: number): void;
+  /** The text of a stored asset (UTF-8), e.g. a .cube table. */
+  readText(asset: AssetId): Promise<string>;
+  /** Named, versioned spec sheets. `ref` is id or id@version. */
+  readonly sheets: { load(ref: string): Promise<SpecValue>; save(name: string, spec: SpecValue): Promise<string> };
+  /** World effect; idempotent per run, node, pass, item and position. */
+  readonly archive: { put(request: ArchiveRequest): Promise<RecordValue> };
+};

@@ -1,0 +1,90 @@
+import type * as z from "zod";
+import type { Problem } from "../protocol/problems.ts";
+import type { Outputs, Value } from "../protocol/values.ts";
+import type { NodeContext } from "./context.ts";
+import type { InputsOf, OutputsOf, Ports } from "./ports.ts";
+
+/** `pure`: cached always; `model`: cached until a new take; `world`: once per run, never cached. */
+export type Effect = "pure" | "model" | "world";
+export const GROUPS = ["words", "sources", "model", "image", "quality", "output", "plumbing"] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** Returned by `run` in place of outputs: the step waits for an answer, holding no worker. Times: ISO 8601 duration. */
+export type Pause = { pause: true; question?: unknown; timeout?: string; otherwise?: unknown };
+
+/**
+ * An example is documentation, test and starter graph at once. Image inputs are named fixtures: `"@landscape"`, `"@portrait"`,
+ * `"@square"`, `"@alpha"`, `"@mask"` (see test/nodes/example-values.ts); everything else is a value. `gives` is compared after the run: a function sees the
+ * outputs and returns true or a sentence that says what is wrong.
+ */
+export type Example = {
+  name: string;
+  config?: Record<string, unknown>;
+  inputs?: Record<string, unknown>;
+  gives: Record<string, unknown> | ((outputs: Outputs) => true | string);
+  fails?: string;
+};
+
+export type NodeDefinition<
+  I extends Ports = Ports,
+  O extends Ports = Ports,
+  C extends z.ZodObject = z.ZodObject,
+  A extends z.ZodType = z.ZodType,
+> = {
+  type: string;
+  version: number;
+  title: string;
+  group: Group;
+  /** lucide icon name, kebab-case. */
+  icon?: string;
+  /** Markdown: what it does, units, sources of facts. */
+  docs: string;
+  effect: Effect;
+  inputs: I;
+  outputs: O;
+  /**
+   * Settings. A text field that takes late names says so with `.meta({ late: ["label", "graph.*", "#"] })` (`#` = `{{1}}`, `{{2}}` …).
+   */
+  config: C;
+  /** What the schema alone cannot say, e.g. a size a model cannot draw. `field` is relative to config. */
+  check?(config: z.output<C>): Omit<Problem, "level" | "node">[];
+  run(ctx: NodeContext, inputs: InputsOf<I>, config: z.output<C>): Promise<OutputsOf<O> | Pause>;
+  /** Declaring it says: this node may wait; the form is drawn from it. */
+  answer?: A;
+  resume?(
+    ctx: NodeContext,
+    state: { inputs: InputsOf<I>; answer: z.output<A> },
+    config: z.output<C>,
+  ): Promise<OutputsOf<O>>;
+  /** Config of an older `version` → config of the next one. */
+  migrate?: Record<number, (old: Record<string, unknown>) => Record<string, unknown>>;
+  examples: Example[];
+};
+
+/** Identity with inference: the one call a node file makes. */
+export function defineNode<
+  const I extends Ports,
+  const O extends Ports,
+  C extends z.ZodObject,
+  A extends z.ZodType = z.ZodType,
+>(definition: NodeDefinition<I, O, C, A>): AnyNode {
+  return definition as unknown as AnyNode;
+}
+
+/** A node definition whose port types have been forgotten, as the registry holds it. */
+export type AnyNode = Omit<NodeDefinition, "run" | "resume" | "check"> & {
+  check?(config: Record<string, unknown>): Omit<Problem, "level" | "node">[];
+  run(
+    ctx: NodeContext,
+    inputs: Record<string, Value | Value[] | undefined>,
+    config: Record<string, unknown>,
+  ): Promise<Record<string, Value | Value[] | undefined> | Pause>;
+  resume?(
+    ctx: NodeContext,
+    state: { inputs: Record<string, Value | Value[] | undefined>; answer: unknown },
+    config: Record<string, unknown>,
+  ): Promise<Record<string, Value | Value[] | undefined>>;
+};
+
+/** Did `run` ask to wait? */
+export const isPause = (result: object): result is Pause => (result as Pause).pause === true;
