@@ -1,0 +1,51 @@
+/** How many provider calls may be in flight. Shared by all runs of a process; first come, first served. */
+export type CallSlots = {
+  take(signal: AbortSignal): Promise<() => void>;
+  /** The provider is overloaded: half as many for now, one more every 30 s up to the set size. */
+  ease(): void;
+  readonly inFlight: number;
+};
+
+/** Slots with additive increase and multiplicative decrease; never fewer than one. */
+export function createCallSlots(size: number, monotonic: () => number): CallSlots {
+  let used = 0;
+  let limit = size;
+  let easedAt = 0;
+  const waiting: { go(): void; signal: AbortSignal }[] = [];
+  const current = () => Math.min(size, limit + Math.floor((monotonic() - easedAt) / 30_000));
+  const next = () => {
+    while (waiting.length > 0 && used < current()) {
+      const first = waiting.shift();
+      if (first && !first.signal.aborted) first.go();
+    }
+  };
+  return {
+    get inFlight() {
+      return used;
+    },
+    ease() {
+      limit = Math.max(1, Math.floor(current() / 2));
+      easedAt = monotonic();
+    },
+    take(signal) {
+      return new Promise((resolve, reject) => {
+        const go = () => {
+          signal.removeEventListener("abort", stop);
+          used += 1;
+          let held = true;
+          resolve(() => {
+            if (!held) return;
+            held = false;
+            used -= 1;
+            next();
+          });
+        };
+        const stop = () => reject(signal.reason);
+        if (signal.aborted) return stop();
+        signal.addEventListener("abort", stop, { once: true });
+        if (used < current()) go();
+        else waiting.push({ go, signal });
+      });
+    },
+  };
+}

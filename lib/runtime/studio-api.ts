@@ -1,0 +1,140 @@
+import type { RunEvent } from "../protocol/events.ts";
+import type { Graph, InputValues } from "../protocol/graph.ts";
+import type { MicroUsd } from "../protocol/money.ts";
+import type { Problem } from "../protocol/problems.ts";
+import type { RunDocument, RunStatus } from "../protocol/run.ts";
+import type { AssetId } from "../protocol/values.ts";
+import type { ArchiveRow, GraphRevision, InDoubtPolicy, Picture } from "./ports.ts";
+
+/** What to run. `graph` is any JSON value: it is read and checked here. Money in micro-USD; null = no cap; undefined = the default cap. */
+export type StartRun = {
+  graph: unknown;
+  inputs?: InputValues;
+  to?: string[];
+  takes?: Record<string, number>;
+  budgetMicro?: MicroUsd | null;
+  inDoubt?: InDoubtPolicy;
+  concurrency?: number;
+  idempotencyKey?: string;
+};
+
+export type NodeEstimate = {
+  nodeId: string;
+  title: string;
+  /** Items of this node that would be answered from the cache. */
+  cachedItems: number;
+  /** Items that would run. */
+  items: number;
+  calls: number;
+  costUsd: number;
+};
+/** What a run would cost before it is started: an upper bound at list prices; cached parts are free. */
+export type Estimate = {
+  costUsd: number;
+  calls: number;
+  cachedNodes: number;
+  nodes: NodeEstimate[];
+  /** True when no key is set: the run itself would cost nothing. */
+  simulated: boolean;
+  problems: Problem[];
+};
+
+export type StoredImage = { asset: AssetId; width: number; height: number; mediaType: string; known: boolean };
+
+export type RunSummary = Pick<
+  RunDocument,
+  | "runId"
+  | "status"
+  | "reason"
+  | "graphId"
+  | "graphName"
+  | "costUsd"
+  | "simulated"
+  | "createdAt"
+  | "startedAt"
+  | "endedAt"
+  | "error"
+>;
+
+export type FsckReport = {
+  ok: boolean;
+  assets: number;
+  bytes: number;
+  results: number;
+  problems: { code: string; message: string; asset?: string }[];
+};
+
+/** The product without a face: what the CLI and the HTTP routes both call. Throws InvalidError for bad documents and requests. */
+export type Studio = {
+  readonly simulated: boolean;
+  /** Every problem of a graph; never throws for a bad one. */
+  check(
+    graph: unknown,
+    options?: { inputs?: InputValues; to?: string[]; takes?: Record<string, number> },
+  ): Promise<{ graph?: Graph; problems: Problem[] }>;
+  /** Creates a run. Nothing is started and nothing paid when a problem is found (InvalidError names them all). */
+  startRun(request: StartRun): Promise<{ runId: string; created: boolean }>;
+  /** Executes a queued run in this process until it ends, waits or pauses; watches it when another process has it. Aborting the signal interrupts (ids are kept). */
+  drive(runId: string, signal?: AbortSignal): Promise<RunStatus>;
+  estimate(request: StartRun): Promise<Estimate>;
+  run(runId: string): Promise<RunDocument | undefined>;
+  listRuns(page: {
+    limit: number;
+    before?: string;
+    status?: RunStatus;
+  }): Promise<{ runs: RunSummary[]; next?: string }>;
+  /** Stored events after `afterSeq`, then live ones (transient ones too), until the run ends, waits or pauses. Works for runs of other processes. */
+  events(runId: string, afterSeq: number, signal?: AbortSignal): AsyncIterable<RunEvent>;
+  /** Durable flag first; then whoever has the run aborts. Undefined = unknown run. */
+  cancel(runId: string): Promise<RunStatus | undefined>;
+  /** `nothing-left`: it had succeeded. `live`: it is running elsewhere. */
+  resume(
+    runId: string,
+    change: { budgetMicro?: MicroUsd | null; inDoubt?: InDoubtPolicy },
+  ): Promise<"queued" | "nothing-left" | "live" | "waiting" | "unknown">;
+  answer(
+    runId: string,
+    nodeId: string,
+    pass: number,
+    answer: unknown,
+  ): Promise<"answered" | "already" | "not-waiting" | "unknown">;
+
+  /** Makes an upload safe (re-encoded, oriented, stripped) and stores it. Throws StepError IMAGE_* / EMPTY_FILE … */
+  upload(bytes: Uint8Array): Promise<StoredImage>;
+  /** Stores bytes as they are, without decoding: LUT tables and other non-pictures never served inline. */
+  asset(asset: AssetId): Promise<{ bytes: Buffer; mediaType: string } | undefined>;
+  assetPath(asset: AssetId): string | undefined;
+  thumbnail(asset: AssetId, width: number): Promise<Picture | undefined>;
+
+  saveGraph(
+    id: string,
+    graph: unknown,
+    ifMatch: string | undefined,
+  ): Promise<{ saved: GraphRevision; created: boolean } | { conflict: GraphRevision } | { needsMatch: GraphRevision }>;
+  graph(id: string, revision?: number): Promise<GraphRevision | undefined>;
+  listGraphs(page: {
+    limit: number;
+    after?: string;
+  }): Promise<{ id: string; name: string; revision: number; etag: string; updatedAt: number }[]>;
+  deleteGraph(id: string): Promise<boolean>;
+
+  archive(query: { text?: string; runId?: string; limit: number; before?: string }): Promise<ArchiveRow[]>;
+  archiveEntry(id: string): Promise<ArchiveRow | undefined>;
+
+  /** Writes a run's leaf images, archive entries and run.json below `folder`; returns absolute paths. No name can leave the folder. */
+  exportRun(runId: string, folder: string): Promise<string[]>;
+
+  fsck(): Promise<FsckReport>;
+  gc(options: { dryRun: boolean }): Promise<{ deleted: number; bytes: number; kept: number }>;
+  health(): Promise<{
+    status: "ok" | "degraded";
+    problems: string[];
+    simulated: boolean;
+    queued: number;
+    running: number;
+  }>;
+  metrics(): Promise<{ runs: Record<string, number>; spentTodayUsd: number; callsInFlight: number }>;
+  /** Starts taking queued runs in this process and sweeping after dead workers. */
+  startWorker(): void;
+  stop(): Promise<void>;
+};
