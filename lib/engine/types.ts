@@ -16,9 +16,13 @@ export type NodeShape = {
   /** True when the type may wait for an answer. */
   waits: boolean;
   /** Settings by name, to warn about unknown ones; each with the late names its text may hold (`#` = {{1}}, {{2}}…). */
-  fields: Record<string, { late?: readonly string[] }>;
+  fields: Record<string, { late?: readonly string[]; /** Never part of the cache key. */ notKeyed?: boolean }>;
   /** Parses a config whose inputs are filled. Problems carry `field`. */
   parse(config: Record<string, unknown>): { config: Record<string, unknown>; problems: Omit<Problem, "node">[] };
+  /** What a parsed config and the wired input ports say together. Problems carry `port` or `field`. */
+  checkWiring(config: Record<string, unknown>, wired: ReadonlySet<string>): Omit<Problem, "node">[];
+  /** Most values one item can put on one output; 1 where the type does not say. */
+  expands(config: Record<string, unknown>): number;
   /** Config of an older version → the current one. */
   migrate(config: Record<string, unknown>, from: number): Record<string, unknown>;
   /** True when the step has something to run at all; false for notes. */

@@ -43,11 +43,18 @@ export type NodeDefinition<
   inputs: I;
   outputs: O;
   /**
-   * Settings. A text field that takes late names says so with `.meta({ late: ["label", "graph.*", "#"] })` (`#` = `{{1}}`, `{{2}}` …).
+   * Settings. A text field that takes late names says so with `.meta({ late: ["label", "graph.*", "#"] })` (`#` = `{{1}}`, `{{2}}` …);
+   * one that never changes the result (how it is shown while it is made) says `.meta({ notKeyed: true })` and stays out of the cache key.
    */
   config: C;
   /** What the schema alone cannot say, e.g. a size a model cannot draw. `field` is relative to config. */
   check?(config: z.output<C>): Omit<Problem, "level" | "node">[];
+  /** What settings and wires say together; `wired` holds the names of the input ports that have an edge. */
+  checkWiring?(config: z.output<C>, wired: ReadonlySet<string>): Omit<Problem, "level" | "node">[];
+  /** Most values one item can put on one output; left out = 1. Keeps the planned number of items in bounds. */
+  expands?(config: z.output<C>): number;
+  /** `false`: there is nothing to run, e.g. a note. */
+  runs?: false;
   run(ctx: NodeContext, inputs: InputsOf<I>, config: z.output<C>): Promise<OutputsOf<O> | Pause>;
   /** Declaring it says: this node may wait; the form is drawn from it. */
   answer?: A;
@@ -72,8 +79,10 @@ export function defineNode<
 }
 
 /** A node definition whose port types have been forgotten, as the registry holds it. */
-export type AnyNode = Omit<NodeDefinition, "run" | "resume" | "check"> & {
+export type AnyNode = Omit<NodeDefinition, "run" | "resume" | "check" | "checkWiring" | "expands"> & {
   check?(config: Record<string, unknown>): Omit<Problem, "level" | "node">[];
+  checkWiring?(config: Record<string, unknown>, wired: ReadonlySet<string>): Omit<Problem, "level" | "node">[];
+  expands?(config: Record<string, unknown>): number;
   run(
     ctx: NodeContext,
     inputs: Record<string, Value | Value[] | undefined>,

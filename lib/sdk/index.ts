@@ -6,3 +6,4 @@ export * from "./define-node.ts";
 export * from "./image-tools.ts";
 export * from "./model-tools.ts";
 export * from "./ports.ts";
+export * from "./sheet-samples.ts";

@@ -1,0 +1,56 @@
+import type { Catalogue, NodeShape } from "../engine/types.ts";
+import type { Problem } from "../protocol/problems.ts";
+import type { AnyNode } from "../sdk/define-node.ts";
+import { plainIssues, type TitledSchema } from "../sdk/plain-issues.ts";
+import { type Registry, schemaOf } from "../sdk/registry.ts";
+
+const asErrors = (problems: Omit<Problem, "level" | "node">[] = []): Omit<Problem, "node">[] =>
+  problems.map((problem) => ({ level: "error", ...problem }));
+
+const fieldsOf = (schema: TitledSchema): NodeShape["fields"] =>
+  Object.fromEntries(
+    Object.entries(schema.properties ?? {}).map(([name, property]) => [
+      name,
+      {
+        ...(Array.isArray(property.late) ? { late: property.late as string[] } : {}),
+        ...(property.notKeyed === true ? { notKeyed: true } : {}),
+      },
+    ]),
+  );
+
+function migrate(node: AnyNode, config: Record<string, unknown>, from: number): Record<string, unknown> {
+  let current = config;
+  for (let version = from; version < node.version; version += 1) {
+    current = node.migrate?.[version]?.(current) ?? current;
+  }
+  return current;
+}
+
+/** A node type as the engine knows it. Settings the schema does not name are dropped from the parsed config; the engine warns of them. */
+export function shapeOf(node: AnyNode): NodeShape {
+  const schema = schemaOf(node.config);
+  return {
+    type: node.type,
+    version: node.version,
+    effect: node.effect,
+    inputs: node.inputs,
+    outputs: node.outputs,
+    waits: node.answer !== undefined,
+    runs: node.runs !== false,
+    fields: fieldsOf(schema),
+    parse(config) {
+      const parsed = node.config.safeParse(config);
+      if (!parsed.success) return { config, problems: asErrors(plainIssues(parsed.error.issues, schema)) };
+      return { config: parsed.data, problems: asErrors(node.check?.(parsed.data)) };
+    },
+    checkWiring: (config, wired) => asErrors(node.checkWiring?.(config, wired)),
+    expands: (config) => node.expands?.(config) ?? 1,
+    migrate: (config, from) => migrate(node, config, from),
+  };
+}
+
+/** The engine's view of a registry, made once. */
+export function catalogueOf(registry: Registry): Catalogue {
+  const shapes = new Map(registry.nodes.map((node) => [node.type, shapeOf(node)]));
+  return { get: (type) => shapes.get(type), types: () => [...shapes.keys()] };
+}
