@@ -7,16 +7,14 @@ import { type Registry, schemaOf } from "../sdk/registry.ts";
 const asErrors = (problems: Omit<Problem, "level" | "node">[] = []): Omit<Problem, "node">[] =>
   problems.map((problem) => ({ level: "error", ...problem }));
 
-const fieldsOf = (schema: TitledSchema): NodeShape["fields"] =>
-  Object.fromEntries(
-    Object.entries(schema.properties ?? {}).map(([name, property]) => [
-      name,
-      {
-        ...(Array.isArray(property.late) ? { late: property.late as string[] } : {}),
-        ...(property.notKeyed === true ? { notKeyed: true } : {}),
-      },
-    ]),
-  );
+/** Without a prototype, so that a setting called `constructor` is as unknown as any other. */
+function fieldsOf(schema: TitledSchema): NodeShape["fields"] {
+  const fields: NodeShape["fields"] = Object.create(null);
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    fields[name] = Array.isArray(property.late) ? { late: property.late as string[] } : {};
+  }
+  return fields;
+}
 
 function migrate(node: AnyNode, config: Record<string, unknown>, from: number): Record<string, unknown> {
   let current = config;
@@ -38,13 +36,16 @@ export function shapeOf(node: AnyNode): NodeShape {
     waits: node.answer !== undefined,
     runs: node.runs !== false,
     fields: fieldsOf(schema),
+    notKeyed: Object.entries(schema.properties ?? {}).flatMap(([name, { notKeyed }]) =>
+      notKeyed === true ? [name] : [],
+    ),
     parse(config) {
-      const parsed = node.config.safeParse(config);
+      const parsed = node.config.safeParse(config, { reportInput: true });
       if (!parsed.success) return { config, problems: asErrors(plainIssues(parsed.error.issues, schema)) };
       return { config: parsed.data, problems: asErrors(node.check?.(parsed.data)) };
     },
     checkWiring: (config, wired) => asErrors(node.checkWiring?.(config, wired)),
-    expands: (config) => node.expands?.(config) ?? 1,
+    expands: (config, lists) => node.expands?.(config, lists) ?? 1,
     migrate: (config, from) => migrate(node, config, from),
   };
 }

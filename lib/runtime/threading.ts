@@ -1,6 +1,7 @@
 import type { ImageValue, Turn } from "../protocol/values.ts";
 import type { DrawRequest, TalkRequest } from "../sdk/model-tools.ts";
-import type { Part, ProviderRequest, TurnRow } from "./ports.ts";
+import type { Omitted } from "./describe-request.ts";
+import type { Part, TurnRow } from "./ports.ts";
 
 /*
  * How a visual conversation becomes requests (design section 6):
@@ -37,9 +38,6 @@ export type Composed = {
   parentId?: string;
   depth: number;
 };
-type Without<T> = T extends unknown ? Omit<T, "callKey"> : never;
-/** A request that has no call key yet. */
-export type Omitted = Without<ProviderRequest>;
 
 const continuable = (thread: Thread, provider: string, now: number): boolean =>
   thread.turn.provider === provider &&

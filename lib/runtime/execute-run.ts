@@ -1,0 +1,325 @@
+import { planGraph } from "../engine/plan.ts";
+import { frontier, parseStepKey, rule, stepKey, successors } from "../engine/settle.ts";
+import type { Plan, StepRow } from "../engine/types.ts";
+import { toUsd } from "../protocol/money.ts";
+import { hasErrors } from "../protocol/problems.ts";
+import type { PauseReason, RunStatus } from "../protocol/run.ts";
+import { itemJob } from "./item-job.ts";
+import type { ArchiveRow, NodeMemory, ResultRow, RunRow, RunWrite, StepRecord } from "./ports.ts";
+import { Fenced } from "./ports.ts";
+import { fillFromCache, prepareStep } from "./prepare-step.ts";
+import { runItem } from "./run-item.ts";
+import type { RunLease, RunPorts } from "./run-ports.ts";
+import { runningRecord, stepEvent } from "./step-event.ts";
+import { type ActiveStep, restingStep, settleStep } from "./step-run.ts";
+
+/** Executes a claimed run until it ends, waits or pauses; returns the status it left. Throws Fenced when another worker took over. */
+export async function executeRun(ports: RunPorts, lease: RunLease): Promise<RunStatus> {
+  const { run } = lease;
+  const graph = await ports.journal.getGraph(run.graphHash);
+  const planned = graph && planGraph(graph, ports.catalogue, run.params);
+  if (!planned?.plan || hasErrors(planned.problems)) {
+    const why =
+      planned?.problems.find((problem) => problem.level === "error")?.message ?? "The graph of this run is missing.";
+    return await end(ports, run, "failed", undefined, { code: "invalid", message: why });
+  }
+  return await new Execution(ports, lease, planned.plan).go();
+}
+
+async function end(
+  ports: RunPorts,
+  run: RunRow,
+  status: RunStatus,
+  reason: PauseReason | undefined,
+  error: RunRow["error"],
+): Promise<RunStatus> {
+  const calls = await ports.journal.callsOfRun(run.id);
+  const costUsd = toUsd(calls.reduce((sum, call) => sum + call.costMicro, 0));
+  await ports.journal.write(run.id, run.epoch, {
+    run: { status, reason: reason ?? null, error: error ?? null, endedAt: ports.clock.now(), releaseLease: true },
+    events: [{ type: "run.ended", status, reason, costUsd, error }],
+  });
+  ports.changed(run.id);
+  return status;
+}
+
+/** One claim of one run. Decisions come from the engine; this does what they say, and writes before it acts. */
+class Execution {
+  private readonly ports: RunPorts;
+  private readonly lease: RunLease;
+  private readonly run: RunRow;
+  private readonly plan: Plan;
+  private readonly steps = new Map<string, StepRow>();
+  private readonly records = new Map<string, StepRecord>();
+  private memory = new Map<string, NodeMemory>();
+  private readonly settledSteps: ActiveStep[] = [];
+  private readonly quota = { hit: false };
+  private readonly entries = new Map<string, ArchiveRow[]>();
+  private readonly answers = new Map<string, unknown>();
+  private active = 0;
+  private pumping = false;
+  private finish: { resolve(): void; reject(error: unknown): void } = { resolve: () => {}, reject: () => {} };
+
+  constructor(ports: RunPorts, lease: RunLease, plan: Plan) {
+    this.ports = ports;
+    this.lease = lease;
+    this.run = lease.run;
+    this.plan = plan;
+  }
+
+  async go(): Promise<RunStatus> {
+    const { journal, clock } = this.ports;
+    const over = new Promise<void>((resolve, reject) => {
+      this.finish = { resolve, reject };
+    });
+    const dropped = await this.restore();
+    this.memory = await journal.memory(this.plan.graphId);
+    await journal.write(this.run.id, this.run.epoch, {
+      run: { startedAt: this.run.startedAt ?? clock.now() },
+      deleteSteps: dropped,
+      events: [
+        {
+          type: "run.started",
+          graphId: this.plan.graphId,
+          revision: this.run.graphHash,
+          nodes: this.plan.nodes.size,
+          epoch: this.run.epoch,
+        },
+      ],
+    });
+    this.ports.changed(this.run.id);
+    await this.pump([...frontier(this.plan, this.steps).keys()]);
+    await over;
+    return await this.conclude();
+  }
+
+  /** Keeps what is settled; everything else is decided anew. A decision on a waiting step is picked up here. */
+  private async restore(): Promise<{ nodeId: string; pass: number }[]> {
+    const dropped: { nodeId: string; pass: number }[] = [];
+    for (const record of await this.ports.journal.steps(this.run.id)) {
+      const key = stepKey(record.nodeId, record.pass);
+      const answered = record.state === "waiting" && record.answer !== undefined;
+      if (answered) this.answers.set(key, record.answer);
+      if (!answered && ["done", "skipped", "waiting"].includes(record.state)) this.keep(record);
+      else dropped.push({ nodeId: record.nodeId, pass: record.pass });
+    }
+    return dropped;
+  }
+
+  private keep(record: StepRecord): void {
+    const key = stepKey(record.nodeId, record.pass);
+    this.records.set(key, record);
+    this.steps.set(key, record);
+  }
+
+  /** Settles what finished, decides what follows, writes it all in one transaction, then starts what may start. */
+  private async pump(candidates: string[] = []): Promise<void> {
+    if (this.pumping) return;
+    this.pumping = true;
+    try {
+      let next = candidates;
+      do {
+        const write: Required<Pick<RunWrite, "steps" | "events" | "results" | "memory" | "entries">> = {
+          steps: [],
+          events: [],
+          results: [],
+          memory: [],
+          entries: [],
+        };
+        for (const step of this.settledSteps.splice(0)) next.push(...this.settle(step, write));
+        const launches = await this.decide(next, write);
+        next = [];
+        if (write.steps.length + write.events.length > 0) {
+          await this.ports.journal.write(this.run.id, this.run.epoch, write);
+          this.ports.changed(this.run.id);
+        }
+        for (const step of launches) this.launch(step);
+      } while (this.settledSteps.length > 0);
+    } catch (error) {
+      this.finish.reject(error);
+    } finally {
+      this.pumping = false;
+    }
+    if (this.active === 0 && this.settledSteps.length === 0) this.finish.resolve();
+  }
+
+  private settle(
+    step: ActiveStep,
+    write: Required<Pick<RunWrite, "steps" | "events" | "results" | "memory" | "entries">>,
+  ): string[] {
+    const record = settleStep(step, this.ports.clock.now());
+    const key = stepKey(record.nodeId, record.pass);
+    this.keep(record);
+    write.steps.push(record);
+    write.events.push(stepEvent(record));
+    write.entries.push(...(this.entries.get(key) ?? []));
+    this.entries.delete(key);
+    if (step.node.shape.effect === "pure") write.results.push(...this.pureResults(step));
+    if (record.state === "done") this.remember(step, write);
+    return successors(this.plan, this.steps, record.nodeId, record.pass);
+  }
+
+  private pureResults(step: ActiveStep): ResultRow[] {
+    return step.outcomes.flatMap((outcome, index) => {
+      const key = step.items[index]?.key;
+      if (outcome?.state !== "done" || outcome.cached || !key) return [];
+      return [
+        {
+          key,
+          outputs: outcome.outputs,
+          warnings: outcome.warnings,
+          rehydrated: false,
+          runId: this.run.id,
+          nodeId: step.node.id,
+          costMicro: 0,
+          createdAt: this.ports.clock.now(),
+        },
+      ];
+    });
+  }
+
+  private remember(step: ActiveStep, write: { memory: NodeMemory[] }): void {
+    const known = this.memory.get(step.node.id);
+    if (known && JSON.stringify(known.parts) === JSON.stringify(step.parts)) return;
+    const memory = { nodeId: step.node.id, runId: this.run.id, parts: step.parts };
+    this.memory.set(step.node.id, memory);
+    write.memory.push(memory);
+  }
+
+  /** Follows rulings until nothing more can be decided. Waves, so that one look-up serves all steps that start together. */
+  private async decide(
+    candidates: string[],
+    write: Required<Pick<RunWrite, "steps" | "events" | "results" | "memory" | "entries">>,
+  ): Promise<ActiveStep[]> {
+    const launches: ActiveStep[] = [];
+    let wave = candidates;
+    while (wave.length > 0) {
+      const following: string[] = [];
+      const starting: ActiveStep[] = [];
+      const rest = (record: StepRecord) => {
+        this.keep(record);
+        write.steps.push(record);
+        write.events.push(stepEvent(record));
+        following.push(...successors(this.plan, this.steps, record.nodeId, record.pass));
+      };
+      for (const key of wave) {
+        if (this.steps.has(key)) continue;
+        const { nodeId, pass } = parseStepKey(key);
+        const ruling = rule(this.plan, this.steps, nodeId, pass);
+        const now = this.ports.clock.now();
+        if (ruling.act === "skip") rest(restingStep(nodeId, pass, "skipped", ruling.why, now));
+        else if (ruling.act === "fail")
+          rest(restingStep(nodeId, pass, "failed", ruling.error.message, now, ruling.error));
+        else if (ruling.act === "block")
+          rest(restingStep(nodeId, pass, "blocked", ruling.error.message, now, ruling.error));
+        else if (ruling.act === "cancel") rest(restingStep(nodeId, pass, "cancelled", "cancelled", now));
+        else if (ruling.act === "start" && !this.lease.stop.aborted) {
+          const prepared = prepareStep(this.plan, this.steps, nodeId, pass, {
+            provider: this.ports.provider,
+            memory: this.memory.get(nodeId),
+            now,
+          });
+          if ("state" in prepared) rest(prepared);
+          else {
+            this.steps.set(key, { nodeId, pass, state: "running" });
+            starting.push(prepared);
+          }
+        }
+      }
+      for (const step of await fillFromCache(this.ports.journal, this.run.id, starting, (key) =>
+        this.answers.has(key),
+      )) {
+        if (step.outcomes.every((outcome) => outcome !== undefined)) {
+          const record = settleStep(step, this.ports.clock.now());
+          this.remember(step, write);
+          rest(record);
+        } else {
+          launches.push(step);
+          write.events.push({ type: "step.queued", nodeId: step.node.id, pass: step.pass, items: step.items.length });
+          write.events.push({ type: "step.started", nodeId: step.node.id, pass: step.pass, why: step.why });
+          if (step.node.shape.effect !== "pure") write.steps.push(runningRecord(step));
+        }
+      }
+      wave = following;
+    }
+    return launches;
+  }
+
+  private launch(step: ActiveStep): void {
+    const _key = stepKey(step.node.id, step.pass);
+    this.active += 1;
+    const jobs = step.items.map((item, index) =>
+      step.outcomes[index]
+        ? undefined
+        : itemJob(this.ports, this.lease, this.plan, step, item.index, {
+            quota: this.quota,
+            entries: this.entries,
+            answers: this.answers,
+          }),
+    );
+    let open = jobs.filter((job) => job !== undefined).length;
+    jobs.forEach((job, index) => {
+      if (!job) return;
+      runItem(this.ports, job).then(
+        (outcome) => {
+          step.outcomes[index] = outcome;
+          open -= 1;
+          if (open > 0) return;
+          this.active -= 1;
+          this.settledSteps.push(step);
+          void this.pump();
+        },
+        (error) => this.finish.reject(error),
+      );
+    });
+  }
+
+  /** What the run has come to, now that nothing of it can move. */
+  private async conclude(): Promise<RunStatus> {
+    const { ports, run, lease } = this;
+    if (lease.stop.aborted && lease.stop.reason === "fenced") throw new Fenced(run.id);
+    if (lease.stop.aborted) {
+      await this.cancelRest();
+      const error =
+        lease.stop.reason === "interrupt"
+          ? { code: "interrupted", message: "Interrupted; what was paid is kept. Resume to go on." }
+          : undefined;
+      return await end(ports, run, "cancelled", undefined, error);
+    }
+    const records = [...this.records.values()];
+    const held = records.filter((record) => record.state === "queued");
+    for (const reason of ["quota", "disk", "budget"] as const) {
+      const first = held.find((record) => record.error?.code === reason);
+      if (first) return await end(ports, run, "paused", reason, first.error);
+    }
+    const doubtful = records.find((record) => record.state === "in_doubt");
+    if (doubtful) return await end(ports, run, "paused", "in_doubt", doubtful.error);
+    const waiting = records
+      .filter((record) => record.state === "waiting")
+      .map((record) => stepKey(record.nodeId, record.pass));
+    if (waiting.length > 0) {
+      await ports.journal.write(run.id, run.epoch, {
+        run: { status: "waiting", releaseLease: true },
+        events: [{ type: "run.waiting", steps: waiting }],
+      });
+      ports.changed(run.id);
+      return "waiting";
+    }
+    const failed =
+      records.find((record) => record.state === "failed" && record.error?.code !== "upstream_failed") ??
+      records.find((record) => record.state === "failed");
+    return failed
+      ? await end(ports, run, "failed", undefined, failed.error)
+      : await end(ports, run, "succeeded", undefined, undefined);
+  }
+
+  private async cancelRest(): Promise<void> {
+    const now = this.ports.clock.now();
+    const rest = this.plan.order.filter((nodeId) => {
+      const state = this.records.get(stepKey(nodeId, 0))?.state;
+      return state === undefined || state === "running";
+    });
+    const steps = rest.map((nodeId) => restingStep(nodeId, 0, "cancelled", "the run was stopped", now));
+    if (steps.length > 0) await this.ports.journal.write(this.run.id, this.run.epoch, { steps });
+  }
+}

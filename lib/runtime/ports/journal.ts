@@ -1,0 +1,314 @@
+import type { EventBody, RunEvent } from "../../protocol/events.ts";
+import type { Failure } from "../../protocol/failure.ts";
+import type { Graph, InputValues } from "../../protocol/graph.ts";
+import type { MicroUsd } from "../../protocol/money.ts";
+import type { PauseReason, RunStatus, StepItem, StepState } from "../../protocol/run.ts";
+import type { AssetId, Outputs, Turn } from "../../protocol/values.ts";
+import type { AssetInfo } from "./assets.ts";
+
+export type InDoubtPolicy = "hold" | "retry" | "give-up";
+export type RunParams = {
+  inputs: InputValues;
+  to?: string[];
+  takes?: Record<string, number>;
+  inDoubt: InDoubtPolicy;
+  concurrency?: number;
+};
+export type RunRow = {
+  id: string;
+  graphHash: string;
+  graphId: string;
+  graphName: string;
+  params: RunParams;
+  status: RunStatus;
+  reason?: PauseReason;
+  priority: number;
+  epoch: number;
+  leaseOwner?: string;
+  leaseUntil?: number;
+  cancelRequestedAt?: number;
+  lastSeq: number;
+  budgetMicro: MicroUsd | null;
+  simulated: boolean;
+  error?: Failure;
+  batchId?: string;
+  rowIndex?: number;
+  createdAt: number;
+  startedAt?: number;
+  endedAt?: number;
+};
+
+/** The parts of a step's key by name, kept so that the next run can say what changed. Values are short hashes. */
+export type KeyParts = {
+  version: number;
+  take: number;
+  fields: Record<string, string>;
+  inputs: Record<string, string>;
+};
+
+export type StepRecord = {
+  nodeId: string;
+  pass: number;
+  state: StepState;
+  cached: boolean;
+  why: string;
+  items: StepItem[];
+  outputs?: Outputs;
+  question?: unknown;
+  answer?: unknown;
+  error?: Failure;
+  warnings?: string[];
+  rehydrated?: boolean;
+  calls: number;
+  costMicro: MicroUsd;
+  startedAt?: number;
+  endedAt?: number;
+};
+
+export type CallState = "intent" | "accepted" | "completed" | "failed" | "cancelled" | "in_doubt" | "abandoned";
+export type CallRow = {
+  /** `<itemKey>/<slot>#<attempt>`; unique for ever; also sent as metadata. */
+  key: string;
+  runId: string;
+  nodeId: string;
+  pass: number;
+  item: number;
+  itemKey: string;
+  /** Which of an item's calls (variants, lock passes, a rehydrated repeat). */
+  slot: number;
+  attempt: number;
+  epoch: number;
+  provider: string;
+  lane: string;
+  model: string;
+  requestHash: string;
+  /** What was asked, readable, without pixels and secrets. */
+  request: Record<string, unknown>;
+  reservedMicro: MicroUsd;
+  costMicro: MicroUsd;
+  /** True when usage was missing and the reservation stands for the cost. */
+  estimated: boolean;
+  state: CallState;
+  responseId?: string;
+  requestId?: string;
+  /** Stored answer (asset ids, texts, usage) once completed: enough to build the result without the provider. */
+  answer?: Record<string, unknown>;
+  error?: Failure;
+  createdAt: number;
+  acceptedAt?: number;
+  settledAt?: number;
+};
+
+/** A settled item by content key, shared by all runs. `calls`/`costMicro` = what making it took. */
+export type ResultRow = {
+  key: string;
+  outputs: Outputs;
+  warnings?: string[];
+  rehydrated?: boolean;
+  runId: string;
+  nodeId: string;
+  costMicro: MicroUsd;
+  createdAt: number;
+};
+
+/** What a turn was, kept so that a thread can be rebuilt without the provider. */
+export type TurnRow = {
+  responseId: string;
+  parentId?: string;
+  provider: string;
+  prompt: string;
+  specText?: string;
+  specName?: string;
+  asset?: AssetId;
+  stored: boolean;
+  turn: Turn;
+  createdAt: number;
+};
+
+export type NodeMemory = { nodeId: string; runId: string; parts: KeyParts };
+
+/** One atomic write of a run. Applied in this order in one transaction that first checks the epoch fence. */
+export type RunWrite = {
+  run?: {
+    status?: RunStatus;
+    reason?: PauseReason | null;
+    error?: Failure | null;
+    startedAt?: number;
+    endedAt?: number;
+    releaseLease?: boolean;
+  };
+  steps?: StepRecord[];
+  deleteSteps?: { nodeId: string; pass: number }[];
+  results?: ResultRow[];
+  turns?: TurnRow[];
+  assets?: AssetInfo[];
+  memory?: NodeMemory[];
+  entries?: ArchiveRow[];
+  events?: EventBody[];
+};
+
+/** The run was claimed by someone else (or ended); whoever gets this stops at once and writes nothing more. */
+export class Fenced extends Error {
+  constructor(runId: string) {
+    super(`Run ${runId} belongs to another worker now.`);
+    this.name = "Fenced";
+  }
+}
+
+/** Why a call may not be sent now. */
+export type ReserveRefusal = { refused: "budget"; cap: "run" | "day"; capMicro: MicroUsd; spentMicro: MicroUsd };
+
+/** A finished asset in the catalogue. */
+export type ArchiveRow = {
+  id: string;
+  runId: string;
+  nodeId: string;
+  pass: number;
+  item: number;
+  position: number;
+  name: string;
+  asset: AssetId;
+  mediaType: string;
+  collection?: string;
+  title?: string;
+  alt?: string;
+  tags: string[];
+  record: Record<string, unknown>;
+  createdAt: number;
+};
+
+export type GraphRevision = {
+  id: string;
+  revision: number;
+  etag: string;
+  hash: string;
+  name: string;
+  graph: Graph;
+  createdAt: number;
+};
+
+/**
+ * The truth about runs. Every method is one transaction, durable when its promise resolves. Writes with an `epoch` throw Fenced when the
+ * run's epoch moved on. Two processes may use one journal.
+ */
+export type Journal = {
+  // graphs (immutable snapshots by hash) and editable graphs with revisions
+  putGraph(graph: Graph, hash: string): Promise<void>;
+  getGraph(hash: string): Promise<Graph | undefined>;
+  /** `ifMatch` undefined = must be new. Returns the stored revision, or the conflict with the current one. */
+  saveGraph(
+    graph: Graph,
+    hash: string,
+    ifMatch: string | undefined,
+  ): Promise<{ saved: GraphRevision; created: boolean } | { conflict: GraphRevision }>;
+  loadGraph(id: string, revision?: number): Promise<GraphRevision | undefined>;
+  listGraphs(page: {
+    limit: number;
+    after?: string;
+  }): Promise<{ id: string; name: string; revision: number; etag: string; updatedAt: number }[]>;
+  deleteGraph(id: string): Promise<boolean>;
+
+  // runs
+  /** Same `idempotencyKey` again returns the first run's id with `created: false`. */
+  createRun(
+    run: Omit<RunRow, "epoch" | "lastSeq" | "leaseOwner" | "leaseUntil">,
+    idempotencyKey?: string,
+  ): Promise<{ runId: string; created: boolean }>;
+  getRun(id: string): Promise<RunRow | undefined>;
+  listRuns(page: { limit: number; before?: string; status?: RunStatus }): Promise<RunRow[]>;
+  countRuns(status: RunStatus): Promise<number>;
+  /** Claims one run: the named one, else an expired lease, else the next queued. Raises the epoch. */
+  claim(owner: string, leaseMs: number, runId?: string): Promise<RunRow | undefined>;
+  /** Prolongs the lease; throws Fenced; tells whether a cancel was asked for. */
+  heartbeat(runId: string, epoch: number, leaseMs: number): Promise<{ cancelRequested: boolean }>;
+  write(runId: string, epoch: number, write: RunWrite): Promise<void>;
+  requestCancel(runId: string): Promise<RunRow | undefined>;
+  /** Puts a paused, failed, cancelled or expired run back in the queue with changed params; undefined when it is live or unknown. */
+  requeue(
+    runId: string,
+    change: { budgetMicro?: MicroUsd | null; inDoubt?: InDoubtPolicy },
+  ): Promise<RunRow | undefined>;
+  /** Records a decision on a waiting step and requeues its run. `already` when it was decided before. */
+  answerStep(
+    runId: string,
+    nodeId: string,
+    pass: number,
+    answer: unknown,
+  ): Promise<"answered" | "already" | "not-waiting" | "unknown">;
+
+  steps(runId: string): Promise<StepRecord[]>;
+  events(runId: string, afterSeq: number, limit: number): Promise<RunEvent[]>;
+  memory(graphId: string): Promise<Map<string, NodeMemory>>;
+
+  // results, turns, assets
+  results(keys: readonly string[]): Promise<Map<string, ResultRow>>;
+  turn(responseId: string): Promise<TurnRow | undefined>;
+  assetInfo(asset: AssetId): Promise<AssetInfo | undefined>;
+  putAssetInfo(info: AssetInfo): Promise<void>;
+  /** Assets named by any result, turn, step, archive entry, saved graph or stored call answer. */
+  referencedAssets(): Promise<Set<AssetId>>;
+  deleteAssetInfo(asset: AssetId): Promise<void>;
+
+  // ledger
+  /**
+   * Writes the intent of a paid call and reserves its cost, or says why not. Caps in micro-USD, null = none; run spend counts settled + open calls
+   * of the run, day spend all calls created since `dayStart`. Also writes events.
+   */
+  reserve(
+    runId: string,
+    epoch: number,
+    call: Omit<CallRow, "epoch" | "state" | "costMicro" | "estimated">,
+    caps: { runMicro: MicroUsd | null; dayMicro: MicroUsd | null; dayStart: number },
+    events: EventBody[],
+  ): Promise<"reserved" | ReserveRefusal>;
+  accept(
+    runId: string,
+    epoch: number,
+    callKey: string,
+    ids: { responseId: string; requestId?: string },
+    events: EventBody[],
+  ): Promise<void>;
+  /** Settles a call; without `epoch` (late news from a lost worker, a person's decision) only open or in-doubt calls change. */
+  settle(
+    callKey: string,
+    epoch: number | undefined,
+    outcome: {
+      state: Exclude<CallState, "intent" | "accepted">;
+      costMicro: MicroUsd;
+      estimated: boolean;
+      answer?: Record<string, unknown>;
+      error?: Failure;
+      requestId?: string;
+      turn?: TurnRow;
+      assets?: AssetInfo[];
+    },
+    events: EventBody[],
+  ): Promise<void>;
+  callsOfItem(itemKey: string): Promise<CallRow[]>;
+  callsOfRun(runId: string): Promise<CallRow[]>;
+  openCalls(): Promise<CallRow[]>;
+  spentToday(dayStart: number): Promise<MicroUsd>;
+
+  /** Single flight over processes: true when this run now owns the item key (or owned it already); a dead run's claim is taken over. */
+  claimItem(itemKey: string, runId: string, epoch: number): Promise<boolean>;
+  releaseItems(runId: string, itemKeys: readonly string[]): Promise<void>;
+
+  /** Token bucket on the shared clock. Returns 0 when taken, else how many ms to wait. `T` = ms per unit, `burst` units. */
+  takeRate(key: string, units: number, msPerUnit: number, burst: number): Promise<number>;
+  /** Pauses a bucket for everybody. */
+  pauseRate(key: string, ms: number, msPerUnit: number, burst: number): Promise<void>;
+
+  // archive catalogue
+  entries(query: { text?: string; runId?: string; limit: number; before?: string }): Promise<ArchiveRow[]>;
+  entry(id: string): Promise<ArchiveRow | undefined>;
+
+  // settings and small records (spec sheets, prices learned, health marks)
+  getNote(kind: string, id: string): Promise<Record<string, unknown> | undefined>;
+  putNote(kind: string, id: string, value: Record<string, unknown>): Promise<void>;
+  listNotes(kind: string): Promise<{ id: string; value: Record<string, unknown> }[]>;
+
+  /** Wakes when a run may have been queued or changed; polling in other processes is the dispatcher's business. */
+  check(): Promise<{ ok: boolean; problems: string[] }>;
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,105 @@
+import { itemCanonical, keyParts, whyChanged } from "../engine/cache-key.ts";
+import { gather } from "../engine/gather.ts";
+import { stepKey } from "../engine/settle.ts";
+import type { Plan, PlanNode, Steps } from "../engine/types.ts";
+import { StepError } from "../protocol/failure.ts";
+import type { Value } from "../protocol/values.ts";
+import { sha256 } from "./digest.ts";
+import type { Journal, NodeMemory, Provider, StepRecord } from "./ports.ts";
+import { fromResult } from "./run-item.ts";
+import { type ActiveStep, type ItemOutcome, restingStep } from "./step-run.ts";
+
+/** The content key of one item. Work of the simulator lives in a realm of its own: it never stands in for a real picture. */
+export const itemKey = (
+  node: PlanNode,
+  inputs: Record<string, Value | Value[] | undefined>,
+  provider: Provider,
+): string =>
+  sha256(
+    itemCanonical({
+      type: node.shape.type,
+      typeVersion: node.shape.version,
+      config: node.config,
+      inputs,
+      take: node.take,
+      realm: node.shape.effect === "model" && provider.simulated ? "simulator" : "",
+      notKeyed: node.shape.notKeyed,
+    }),
+  );
+
+/** Brings a step's inputs together and names its items; a step whose inputs do not go together rests as failed. */
+export function prepareStep(
+  plan: Plan,
+  steps: Steps,
+  nodeId: string,
+  pass: number,
+  facts: { provider: Provider; memory?: NodeMemory; now: number },
+): ActiveStep | StepRecord {
+  const node = plan.nodes.get(nodeId) as PlanNode;
+  try {
+    const { items } = gather(plan, steps, nodeId, pass);
+    const prepared = items.map((inputs, index) => ({ index, inputs, key: itemKey(node, inputs, facts.provider) }));
+    const { version, notKeyed } = node.shape;
+    const parts = keyParts({ version, config: node.config, items, take: node.take, notKeyed }, (text) =>
+      sha256(text).slice(0, 16),
+    );
+    return {
+      node,
+      pass,
+      items: prepared,
+      outcomes: prepared.map(() => undefined),
+      why: whyChanged(facts.memory?.parts, parts),
+      parts,
+      startedAt: facts.now,
+      costMicro: 0,
+      calls: 0,
+    };
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    return restingStep(nodeId, pass, "failed", error.message, facts.now, { code: error.code, message: error.message });
+  }
+}
+
+/** Fills in what the cache already knows, in one look-up. World steps always run; a pin names the very result to use. */
+export async function fillFromCache(
+  journal: Journal,
+  runId: string,
+  starting: ActiveStep[],
+  answered: (key: string) => boolean,
+): Promise<ActiveStep[]> {
+  const runs = (step: ActiveStep) => step.node.shape.effect === "world" || answered(stepKey(step.node.id, step.pass));
+  const wanted = starting.flatMap((step) =>
+    step.node.pin ? [step.node.pin] : runs(step) ? [] : step.items.map(({ key }) => key),
+  );
+  if (wanted.length === 0) return starting;
+  const known = await journal.results(wanted);
+  for (const step of starting) {
+    if (step.node.pin) {
+      usePin(step, step.node.pin, known.get(step.node.pin));
+      continue;
+    }
+    if (runs(step)) continue;
+    step.items.forEach(({ key }, index) => {
+      const row = known.get(key);
+      if (row) step.outcomes[index] = fromResult(row, runId);
+    });
+    const from = step.outcomes.flatMap((outcome) => (outcome?.state === "done" && outcome.from ? [outcome.from] : []));
+    if (from.length < step.items.length) continue;
+    const other = from.find((id) => id !== runId);
+    step.why = other ? `cached from run ${other}` : "kept from before the interruption";
+  }
+  return starting;
+}
+
+function usePin(step: ActiveStep, pin: string, row: Parameters<typeof fromResult>[0] | undefined): void {
+  const missing: ItemOutcome = {
+    state: "failed",
+    error: {
+      code: "PIN_MISSING",
+      message: `${step.node.title} is pinned to a result that is not in this store. Unpin it, or import the result.`,
+    },
+  };
+  step.outcomes = [row ? fromResult(row, "") : missing];
+  step.items = step.items.slice(0, 1).map((item) => ({ ...item, key: pin }));
+  step.why = `pinned to a result${row ? ` of run ${row.runId}` : ""}`;
+}

@@ -1,0 +1,182 @@
+import { StepError } from "../protocol/failure.ts";
+import type { Outputs, Value } from "../protocol/values.ts";
+import { type AnyNode, isPause } from "../sdk/define-node.ts";
+import type { ImageTools } from "../sdk/image-tools.ts";
+import type { CallScope, LedgerPorts } from "./call-scope.ts";
+import { createLiveModel } from "./live-model.ts";
+import { createNodeContext, type ItemFacts } from "./node-context.ts";
+import { type ArchiveRow, AssetMissing, DiskFull, Fenced, type ResultRow } from "./ports.ts";
+import type { ItemOutcome, PreparedItem } from "./step-run.ts";
+import { InDoubt, Paused, Stopped } from "./step-signals.ts";
+
+/** Items being made in this process, by key: an identical one joins instead of paying again. */
+export type Flights = Map<string, Promise<ItemOutcome>>;
+
+export type ItemPorts = LedgerPorts & {
+  flights: Flights;
+  imageTools(about: { node: string; type: string; run: string }): ImageTools;
+  /** Runs pixel work a few at a time, so that memory stays bounded. */
+  local<T>(work: () => Promise<T>): Promise<T>;
+  logError(message: string, error: unknown): void;
+};
+
+export type ItemJob = {
+  definition: AnyNode;
+  config: Record<string, unknown>;
+  item: PreparedItem;
+  facts: ItemFacts;
+  scope: Omit<CallScope, "spent"> & { spent(costMicro: number): void };
+  /** Present when a waiting item is answered: `resume` runs instead of `run`. */
+  answer?: { value: unknown };
+  progress(message: string, fraction?: number): void;
+  keepEntry(entry: ArchiveRow): void;
+};
+
+/** How often another process's work on the same item is looked at (ms). */
+const ELSEWHERE_POLL_MS = 150;
+
+/** Runs one item to its outcome; never throws but for Fenced. Model items are shared while in flight and stored as soon as they are made. */
+export async function runItem(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
+  if (job.definition.effect !== "model" || job.answer) return await attempt(ports, job);
+  const { key } = job.item;
+  const flying = ports.flights.get(key);
+  if (flying) {
+    const outcome = await flying.catch(() => undefined);
+    if (outcome?.state === "done") return { ...outcome, cached: true, from: "the same item in flight" };
+    if (outcome?.state === "failed") return outcome;
+    return await runItem(ports, job);
+  }
+  const flight = fly(ports, job).finally(() => ports.flights.delete(key));
+  ports.flights.set(key, flight);
+  flight.catch(() => {});
+  return await flight;
+}
+
+async function fly(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
+  const { journal, clock } = ports;
+  const { key } = job.item;
+  const { runId, epoch, nodeId, stop } = job.scope;
+  while (!(await journal.claimItem(key, runId, epoch))) {
+    try {
+      await clock.sleep(ELSEWHERE_POLL_MS, stop);
+    } catch {
+      return stopped;
+    }
+  }
+  const known = (await journal.results([key])).get(key);
+  if (known) {
+    await journal.releaseItems(runId, [key]);
+    return fromResult(known, runId);
+  }
+  let costMicro = 0;
+  const scope = {
+    ...job.scope,
+    spent: (cost: number) => {
+      costMicro += cost;
+      job.scope.spent(cost);
+    },
+  };
+  const outcome = await attempt(ports, { ...job, scope });
+  if (outcome.state === "done") {
+    const row: ResultRow = {
+      key,
+      outputs: outcome.outputs,
+      warnings: outcome.warnings,
+      rehydrated: outcome.rehydrated,
+      runId,
+      nodeId,
+      costMicro,
+      createdAt: clock.now(),
+    };
+    await journal.write(runId, epoch, { results: [row] });
+  }
+  await journal.releaseItems(runId, [key]);
+  return outcome;
+}
+
+/** A stored result as an outcome; what this very run made before an interruption does not count as cached. */
+export const fromResult = (row: ResultRow, runId: string): ItemOutcome => ({
+  state: "done",
+  outputs: row.outputs,
+  cached: row.runId !== runId,
+  from: row.runId,
+  warnings: row.warnings ?? [],
+  rehydrated: row.rehydrated === true,
+});
+
+const stopped: ItemOutcome = {
+  state: "cancelled",
+  error: { code: "cancelled", message: "The run was stopped before this was done." },
+};
+
+async function attempt(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
+  const { definition, facts, scope, item } = job;
+  if (scope.stop.aborted) return stopped;
+  const warnings: string[] = [];
+  let rehydrated = false;
+  const warn = (message: string) => void warnings.push(message);
+  const about = { node: facts.node.id, type: facts.node.type, run: facts.run.id };
+  const ctx = createNodeContext(facts, {
+    journal: ports.journal,
+    assets: ports.assets,
+    images: ports.imageTools(about),
+    model: createLiveModel(ports, {
+      ...scope,
+      about,
+      warn,
+      rehydrated: () => {
+        rehydrated = true;
+      },
+    }),
+    signal: scope.stop,
+    now: ports.clock.now,
+    warn,
+    progress: job.progress,
+    keepEntry: job.keepEntry,
+  });
+  try {
+    const work = async () =>
+      job.answer && definition.resume
+        ? await definition.resume(ctx, { inputs: item.inputs, answer: job.answer.value }, job.config)
+        : await definition.run(ctx, item.inputs, job.config);
+    const result = definition.effect === "model" ? await work() : await ports.local(work);
+    if (isPause(result)) return { state: "waiting", question: result.question };
+    return { state: "done", outputs: asLists(result, definition), cached: false, warnings, rehydrated };
+  } catch (error) {
+    return outcomeOf(error, ports);
+  }
+}
+
+function asLists(result: Record<string, unknown>, definition: AnyNode): Outputs {
+  const outputs: Outputs = {};
+  for (const [port, given] of Object.entries(result)) {
+    if (given === undefined || !(port in definition.outputs)) continue;
+    const list = (Array.isArray(given) ? given : [given]) as Value[];
+    if (list.length > 0) outputs[port] = list;
+  }
+  return outputs;
+}
+
+function outcomeOf(error: unknown, ports: ItemPorts): ItemOutcome {
+  if (error instanceof Fenced) throw error;
+  if (error instanceof Stopped) return stopped;
+  if (error instanceof Paused) return { state: "queued", error: { code: error.reason, message: error.message } };
+  if (error instanceof DiskFull) return { state: "queued", error: { code: "disk", message: error.message } };
+  if (error instanceof InDoubt)
+    return { state: "in_doubt", error: { code: "in_doubt", message: error.message, details: { call: error.callKey } } };
+  if (error instanceof StepError)
+    return {
+      state: "failed",
+      error: { code: error.code, message: error.message, requestId: error.requestId, details: error.details },
+    };
+  if (error instanceof AssetMissing)
+    return { state: "failed", error: { code: "ASSET_MISSING", message: error.message } };
+  ports.logError("A node failed in a way it did not foresee.", error);
+  return {
+    state: "failed",
+    error: {
+      code: "internal",
+      message: "This node failed unexpectedly. The log holds the details; running again may help.",
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Catalogue } from "../engine/types.ts";
+import type { EventBody } from "../protocol/events.ts";
+import type { Registry } from "../sdk/registry.ts";
+import type { RunRow } from "./ports.ts";
+import type { ItemPorts } from "./run-item.ts";
+
+/** Everything an execution needs of the world. */
+export type RunPorts = ItemPorts & {
+  registry: Registry;
+  catalogue: Catalogue;
+  /** Tells watchers in this process that the run has news. */
+  changed(runId: string): void;
+  /** Shows a transient event to watchers in this process. */
+  show(runId: string, event: EventBody): void;
+  /** A small preview of a partial picture as a data URL, or nothing when nobody watches. */
+  preview(runId: string, bytes: Buffer): Promise<string | undefined>;
+};
+
+export type RunLease = { run: RunRow; stop: AbortSignal; checkLease(): void };

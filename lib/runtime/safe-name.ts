@@ -1,0 +1,56 @@
+import { LIMITS } from "../protocol/limits.ts";
+import { sha256 } from "./digest.ts";
+
+const WINDOWS_DEVICES = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?$/i;
+/** Controls, direction overrides, zero-width characters: invisible, so they only ever mislead. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+const RESERVED = /[<>:"|?*\\/]/g;
+
+/** Cuts on a grapheme edge so that it fits `bytes` of UTF-8, with a hash of the whole so that long twins stay apart. */
+function fit(segment: string, bytes: number): string {
+  if (Buffer.byteLength(segment) <= bytes) return segment;
+  const mark = `~${sha256(segment).slice(0, 8)}`;
+  let kept = "";
+  for (const { segment: grapheme } of new Intl.Segmenter().segment(segment)) {
+    if (Buffer.byteLength(kept + grapheme) > bytes - mark.length) break;
+    kept += grapheme;
+  }
+  return kept + mark;
+}
+
+function safeSegment(raw: string): string {
+  const clean = raw
+    .normalize("NFC")
+    .replace(INVISIBLE, "")
+    .replace(RESERVED, "-")
+    .replace(/^[.\-\s]+/, "")
+    .replace(/[.\s]+$/, "");
+  const named = WINDOWS_DEVICES.test(clean) ? `_${clean}` : clean;
+  return fit(named, LIMITS.nameSegmentBytes).replace(/[.\s]+$/, "");
+}
+
+/**
+ * A name for a file below some folder, safe on every system: `/` separates folders; each segment is cleaned after all values were filled in;
+ * nothing can climb out, start with a dot or dash, hide characters or be a device. Empty → `untitled`.
+ */
+export function safeName(raw: string): string {
+  const segments = raw
+    .split("/")
+    .map(safeSegment)
+    .filter((segment) => segment !== "");
+  return segments.slice(-LIMITS.nameSegments).join("/") || "untitled";
+}
+
+/** Hands out names that never collide, also not on systems that ignore case or normalise Unicode: the second gets `-2`. */
+export function nameKeeper(): (name: string, extension: string) => string {
+  const taken = new Set<string>();
+  return (name, extension) => {
+    for (let count = 1; ; count += 1) {
+      const candidate = `${name}${count === 1 ? "" : `-${count}`}.${extension}`;
+      const folded = candidate.normalize("NFD").toLowerCase();
+      if (taken.has(folded)) continue;
+      taken.add(folded);
+      return candidate;
+    }
+  };
+}

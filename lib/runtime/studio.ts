@@ -1,0 +1,301 @@
+import { canonical } from "../engine/cache-key.ts";
+import { resolveInputs } from "../engine/inputs.ts";
+import { planGraph } from "../engine/plan.ts";
+import type { Catalogue, Plan } from "../engine/types.ts";
+import { StepError } from "../protocol/failure.ts";
+import type { Graph } from "../protocol/graph.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import { type MicroUsd, toUsd } from "../protocol/money.ts";
+import { hasErrors, InvalidError, type Problem, problem } from "../protocol/problems.ts";
+import { readGraph } from "../protocol/read-graph.ts";
+import type { Registry } from "../sdk/registry.ts";
+import { newId, sha256 } from "./digest.ts";
+import { estimatePlan } from "./estimate.ts";
+import { checkExportFolder, exportRun } from "./export-run.ts";
+import { AssetMissing, type AssetStore, type Clock, type ImageOps, type Journal, type Provider } from "./ports.ts";
+import { runDocument, summary } from "./run-document.ts";
+import { runEvents } from "./run-events.ts";
+import type { RunHub } from "./run-hub.ts";
+import { collectGarbage, fsck } from "./store-care.ts";
+import type { StartRun, Studio } from "./studio-api.ts";
+import { dayStart } from "./system-clock.ts";
+import { storeUpload } from "./upload.ts";
+import type { Worker } from "./worker.ts";
+
+export type StudioPorts = {
+  journal: Journal;
+  assets: AssetStore;
+  ops: ImageOps;
+  provider: Provider;
+  clock: Clock;
+  registry: Registry;
+  catalogue: Catalogue;
+  hub: RunHub;
+  worker: Worker;
+  callsInFlight(): number;
+  defaultBudgetMicro: MicroUsd | null;
+  /** Runs executed at once by a worker of this process. */
+  runSlots: number;
+  folders: { product: string; data: string };
+};
+
+type Read = { graph: Graph; plan: Plan; inputs: Record<string, unknown> };
+
+/** The product behind the CLI and the routes. */
+export function createStudio(ports: StudioPorts): Studio {
+  const { journal, assets, ops, provider, clock, hub, worker } = ports;
+
+  /** Reads, resolves and plans; every problem of the document, the inputs and the settings in one list. */
+  const inspect = (
+    document: unknown,
+    options: Pick<StartRun, "inputs" | "to" | "takes">,
+    strictInputs: boolean,
+  ): { graph?: Graph; plan?: Plan; inputs: Record<string, unknown>; problems: Problem[] } => {
+    const read = readGraph(document);
+    if (!read.graph) return { inputs: {}, problems: read.problems };
+    const resolved =
+      strictInputs || options.inputs ? resolveInputs(read.graph.inputs, options.inputs ?? {}) : undefined;
+    const planned = planGraph(read.graph, ports.catalogue, {
+      inputs: resolved?.values,
+      to: options.to,
+      takes: options.takes,
+    });
+    const problems = [...read.problems, ...(resolved?.problems ?? []), ...planned.problems];
+    return { graph: read.graph, plan: planned.plan, inputs: resolved?.values ?? {}, problems };
+  };
+
+  const readable = async (request: StartRun): Promise<Read> => {
+    const { graph, plan, inputs, problems } = inspect(request.graph, request, true);
+    const missing = graph ? await missingAssets(graph, inputs, assets) : [];
+    const all = [...problems, ...missing];
+    if (hasErrors(all) || !graph || !plan) throw new InvalidError(all);
+    return { graph, plan, inputs };
+  };
+
+  return {
+    simulated: provider.simulated,
+
+    async check(document, options = {}) {
+      const { graph, problems } = inspect(document, options, false);
+      const missing = graph ? await missingAssets(graph, options.inputs ?? {}, assets) : [];
+      return { graph, problems: [...problems, ...missing] };
+    },
+
+    async startRun(request) {
+      const { graph, inputs } = await readable(request);
+      if ((await journal.countRuns("queued")) >= LIMITS.queuedRuns) {
+        throw new StepError(
+          "QUEUE_FULL",
+          `${LIMITS.queuedRuns} runs are waiting already. Try again when some have finished.`,
+        );
+      }
+      const hash = sha256(canonical(graph));
+      await journal.putGraph(graph, hash);
+      const now = clock.now();
+      const created = await journal.createRun(
+        {
+          id: newId("run", now),
+          graphHash: hash,
+          graphId: graph.id,
+          graphName: graph.name,
+          params: {
+            inputs,
+            to: request.to,
+            takes: request.takes,
+            inDoubt: request.inDoubt ?? "hold",
+            concurrency: request.concurrency,
+          },
+          status: "queued",
+          priority: 10,
+          budgetMicro: request.budgetMicro === undefined ? ports.defaultBudgetMicro : request.budgetMicro,
+          simulated: provider.simulated,
+          createdAt: now,
+        },
+        request.idempotencyKey,
+      );
+      worker.wake();
+      return created;
+    },
+
+    async drive(runId, signal) {
+      const stop = () => worker.stop(runId, "interrupt");
+      signal?.addEventListener("abort", stop, { once: true });
+      try {
+        for (;;) {
+          const mine = worker.take(runId);
+          if (signal?.aborted) stop();
+          await mine;
+          for await (const _event of runEvents(journal, hub, runId, Number.MAX_SAFE_INTEGER, signal)) {
+            // Another process has the run: watching until it rests.
+          }
+          const run = await journal.getRun(runId);
+          if (!run) throw new InvalidError([problem("UNKNOWN_RUN", `There is no run ${runId}.`)]);
+          if ((run.status !== "queued" && run.status !== "running") || signal?.aborted) return run.status;
+        }
+      } finally {
+        signal?.removeEventListener("abort", stop);
+      }
+    },
+
+    async estimate(request) {
+      const { plan } = await readable(request);
+      const nodes = await estimatePlan(ports, plan);
+      const paid = nodes.filter((node) => node.calls > 0 || node.cachedItems > 0 || node.items > 0);
+      return {
+        costUsd: toUsd(paid.reduce((sum, node) => sum + Math.round(node.costUsd * 1e6), 0)),
+        calls: paid.reduce((sum, node) => sum + node.calls, 0),
+        cachedNodes: nodes.filter((node) => node.items === 0 && node.cachedItems > 0).length,
+        nodes,
+        simulated: provider.simulated,
+        problems: [],
+      };
+    },
+
+    run: (runId) => runDocument(journal, runId),
+
+    async listRuns(page) {
+      const rows = await journal.listRuns(page);
+      const runs = await Promise.all(
+        rows.map(async (row) => ({
+          ...summary(row),
+          costUsd: toUsd((await journal.callsOfRun(row.id)).reduce((sum, call) => sum + call.costMicro, 0)),
+        })),
+      );
+      return { runs, ...(rows.length === page.limit ? { next: rows.at(-1)?.id } : {}) };
+    },
+
+    events: (runId, afterSeq, signal) => runEvents(journal, hub, runId, afterSeq, signal),
+
+    async cancel(runId) {
+      const run = await journal.requestCancel(runId);
+      if (!run) return undefined;
+      worker.stop(runId, "cancel");
+      hub.changed(runId);
+      return (await journal.getRun(runId))?.status ?? run.status;
+    },
+
+    async resume(runId, change) {
+      const before = await journal.getRun(runId);
+      if (!before) return "unknown";
+      if (before.status === "succeeded") return "nothing-left";
+      if (before.status === "queued") return "queued";
+      if (before.status === "waiting") return "waiting";
+      const run = await journal.requeue(runId, change);
+      if (!run) return "live";
+      worker.wake();
+      return "queued";
+    },
+
+    async answer(runId, nodeId, pass, answer) {
+      const result = await journal.answerStep(runId, nodeId, pass, answer);
+      if (result === "answered") worker.wake();
+      return result;
+    },
+
+    upload: (bytes) => storeUpload(ports, bytes),
+
+    async asset(asset) {
+      try {
+        const bytes = await assets.get(asset);
+        const info = await journal.assetInfo(asset);
+        return { bytes, mediaType: info?.mediaType ?? "application/octet-stream" };
+      } catch (error) {
+        if (error instanceof AssetMissing) return undefined;
+        throw error;
+      }
+    },
+    assetPath: (asset) => assets.path(asset),
+
+    async thumbnail(asset, width) {
+      try {
+        return await ops.thumbnail(await assets.get(asset), width);
+      } catch (error) {
+        if (error instanceof AssetMissing || error instanceof StepError) return undefined;
+        throw error;
+      }
+    },
+
+    async saveGraph(id, document, ifMatch) {
+      const { graph, problems } = readGraph(document);
+      if (!graph || hasErrors(problems)) throw new InvalidError(problems);
+      const known = await journal.loadGraph(id);
+      if (known && ifMatch === undefined) return { needsMatch: known };
+      const named = { ...graph, id };
+      return await journal.saveGraph(named, sha256(canonical(named)), ifMatch);
+    },
+    graph: (id, revision) => journal.loadGraph(id, revision),
+    listGraphs: (page) => journal.listGraphs(page),
+    deleteGraph: (id) => journal.deleteGraph(id),
+
+    archive: (query) => journal.entries(query),
+    archiveEntry: (id) => journal.entry(id),
+
+    async exportRun(runId, folder) {
+      checkExportFolder(folder, ports.folders.product, ports.folders.data);
+      const document = await runDocument(journal, runId);
+      const graph = document && (await journal.getGraph(document.revision));
+      if (!document || !graph) throw new InvalidError([problem("UNKNOWN_RUN", `There is no run ${runId}.`)]);
+      return await exportRun(journal, assets, document, graph, folder);
+    },
+
+    fsck: () => fsck(journal, assets),
+    gc: ({ dryRun }) => collectGarbage(journal, assets, clock, dryRun),
+
+    async health() {
+      const checked = await journal
+        .listNotes("health")
+        .catch((error: Error) => [{ id: "journal", value: { message: error.message } }]);
+      const problems = checked.map((note) => String(note.value.message));
+      const [queued, running] = await Promise.all([journal.countRuns("queued"), journal.countRuns("running")]);
+      return {
+        status: problems.length === 0 ? "ok" : "degraded",
+        problems,
+        simulated: provider.simulated,
+        queued,
+        running,
+      };
+    },
+
+    async metrics() {
+      const statuses = ["queued", "running", "waiting", "paused", "succeeded", "failed", "cancelled"] as const;
+      const counts = await Promise.all(
+        statuses.map(async (status) => [status, await journal.countRuns(status)] as const),
+      );
+      return {
+        runs: Object.fromEntries(counts),
+        spentTodayUsd: toUsd(await journal.spentToday(dayStart(clock.now()))),
+        callsInFlight: ports.callsInFlight(),
+      };
+    },
+
+    startWorker: () => worker.start(ports.runSlots),
+
+    async stop() {
+      await worker.close();
+      await journal.close();
+    },
+  };
+}
+
+/** Assets a graph or its inputs name but the store does not have: found before anything runs. */
+async function missingAssets(graph: Graph, inputs: Record<string, unknown>, assets: AssetStore): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const look = async (holder: unknown, where: Partial<Problem>) => {
+    for (const [asset] of JSON.stringify(holder ?? {}).matchAll(/sha256:[0-9a-f]{64}/g)) {
+      if (!(await assets.has(asset)))
+        problems.push(
+          problem(
+            "ASSET_MISSING",
+            `${where.node ? `Node ${where.node}` : `Input ${where.field}`} uses ${asset}, which is not in the store. Upload the picture again.`,
+            where,
+          ),
+        );
+    }
+  };
+  for (const node of graph.nodes) {
+    if (node.mode !== "on") continue;
+    for (const [field, setting] of Object.entries(node.config)) await look(setting, { node: node.id, field });
+  }
+  for (const [key, value] of Object.entries(inputs)) await look(value, { field: key });
+  return problems;
+}

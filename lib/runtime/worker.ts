@@ -1,0 +1,156 @@
+import { hostname } from "node:os";
+import type { RunStatus } from "../protocol/run.ts";
+import { newId } from "./digest.ts";
+import { executeRun } from "./execute-run.ts";
+import { DiskFull, Fenced, type RunRow } from "./ports.ts";
+import type { RunPorts } from "./run-ports.ts";
+import type { StopReason } from "./step-signals.ts";
+
+export const LEASE_MS = 20_000;
+const HEARTBEAT_MS = 2_000;
+/** Past this share of the lease since the last heartbeat began, a call is not sent: someone else may own the run by now. */
+const LEASE_TRUST = 0.8;
+const IDLE_MS = 250;
+const SWEEP_MS = 30_000;
+const TEMP_AGE_MS = 3_600_000;
+
+/** Who holds a lease: machine, process and a random part. */
+export const ownerName = (now: number): string => `${hostname()}:${process.pid}:${newId("w", now)}`;
+
+/** True when the owner was a process of this machine that is no more: its lease need not be waited for. */
+export function ownerIsDead(owner: string): boolean {
+  const [host, pid] = owner.split(":");
+  if (host !== hostname() || !Number(pid)) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}
+
+export type Worker = {
+  /** Claims the named run and executes it here; undefined when someone else has it. */
+  take(runId: string): Promise<RunStatus | undefined>;
+  /** Aborts a run executing in this process. */
+  stop(runId: string, reason: StopReason): void;
+  /** Takes queued runs until stopped. */
+  start(slots: number): void;
+  /** Something was queued: look at once. */
+  wake(): void;
+  /** Interrupts everything and waits for it. */
+  close(): Promise<void>;
+  readonly running: number;
+};
+
+export function createWorker(ports: RunPorts, owner: string): Worker {
+  const { journal, clock } = ports;
+  const live = new Map<string, { stop: AbortController; done: Promise<RunStatus | undefined> }>();
+  let open = true;
+  let slots = 0;
+  let wake = () => {};
+
+  const execute = async (run: RunRow, stop: AbortController): Promise<RunStatus | undefined> => {
+    let beatAt = clock.monotonic();
+    const beat = setInterval(async () => {
+      const started = clock.monotonic();
+      try {
+        const { cancelRequested } = await journal.heartbeat(run.id, run.epoch, LEASE_MS);
+        beatAt = started;
+        if (cancelRequested) stop.abort("cancel" satisfies StopReason);
+      } catch (error) {
+        if (error instanceof Fenced) stop.abort("fenced" satisfies StopReason);
+        else ports.logError("A heartbeat could not be written.", error);
+      }
+    }, HEARTBEAT_MS);
+    try {
+      const checkLease = () => {
+        if (clock.monotonic() - beatAt > LEASE_MS * LEASE_TRUST) throw new Fenced(run.id);
+      };
+      return await executeRun(ports, { run, stop: stop.signal, checkLease });
+    } catch (error) {
+      if (error instanceof Fenced) return undefined;
+      stop.abort("fenced" satisfies StopReason);
+      if (error instanceof DiskFull) return await rest(run);
+      ports.logError(`Run ${run.id} stopped by an unforeseen error; it can be resumed.`, error);
+      return undefined;
+    } finally {
+      clearInterval(beat);
+      live.delete(run.id);
+      ports.changed(run.id);
+      wake();
+    }
+  };
+
+  /** No room to write: the run rests as paused, which is tried until there is room for that much. */
+  const rest = async (run: RunRow): Promise<RunStatus | undefined> => {
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      try {
+        const error = { code: "disk", message: new DiskFull().message };
+        await journal.write(run.id, run.epoch, {
+          run: { status: "paused", reason: "disk", error, releaseLease: true },
+          events: [{ type: "run.ended", status: "paused", reason: "disk", costUsd: 0, error }],
+        });
+        return "paused";
+      } catch (error) {
+        if (error instanceof Fenced) return undefined;
+        await clock.sleep(500);
+      }
+    }
+    return undefined;
+  };
+
+  const claim = async (runId?: string): Promise<{ run: RunRow; done: Promise<RunStatus | undefined> } | undefined> => {
+    const run = await journal.claim(owner, LEASE_MS, runId);
+    if (!run) return undefined;
+    const stop = new AbortController();
+    if (run.cancelRequestedAt) stop.abort("cancel" satisfies StopReason);
+    const done = execute(run, stop);
+    live.set(run.id, { stop, done });
+    return { run, done };
+  };
+
+  const loop = async () => {
+    let sweptAt = Number.NEGATIVE_INFINITY;
+    while (open) {
+      try {
+        while (open && live.size < slots && (await claim())) {}
+        if (clock.monotonic() - sweptAt > SWEEP_MS) {
+          sweptAt = clock.monotonic();
+          await ports.assets.sweep(TEMP_AGE_MS);
+        }
+      } catch (error) {
+        ports.logError("The worker could not look for runs; it tries again.", error);
+      }
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, IDLE_MS);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  };
+
+  return {
+    get running() {
+      return live.size;
+    },
+    async take(runId) {
+      const mine = live.get(runId);
+      return await (mine?.done ?? (await claim(runId))?.done);
+    },
+    stop: (runId, reason) => live.get(runId)?.stop.abort(reason),
+    start(count) {
+      slots = count;
+      void loop();
+    },
+    wake: () => wake(),
+    async close() {
+      open = false;
+      wake();
+      for (const { stop } of live.values()) stop.abort("interrupt" satisfies StopReason);
+      await Promise.allSettled([...live.values()].map(({ done }) => done));
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { join, resolve } from "node:path";
+import { NODES } from "#nodes/index.ts";
+import { createFileAssets } from "../adapters/files/file-assets.ts";
+import { createOpenAIProvider } from "../adapters/openai/provider.ts";
+import { createSharpOps } from "../adapters/sharp/sharp-image-ops.ts";
+import { createSimulator } from "../adapters/simulator/simulator.ts";
+import { openSqliteJournal } from "../adapters/sql/sqlite/open.ts";
+import { createCallSlots } from "../runtime/call-slots.ts";
+import { catalogueOf } from "../runtime/catalogue.ts";
+import { createImageTools } from "../runtime/image-tools.ts";
+import { createPace } from "../runtime/pace.ts";
+import { previewOf } from "../runtime/preview.ts";
+import { createRunHub } from "../runtime/run-hub.ts";
+import type { RunPorts } from "../runtime/run-ports.ts";
+import { createStudio } from "../runtime/studio.ts";
+import type { Studio } from "../runtime/studio-api.ts";
+import { systemClock } from "../runtime/system-clock.ts";
+import { createTurnstile } from "../runtime/turnstile.ts";
+import { createWorker, ownerIsDead, ownerName } from "../runtime/worker.ts";
+import { createRegistry } from "../sdk/registry.ts";
+import { type Env, readEnv, WrongSettings } from "./env.ts";
+import { createLog } from "./log.ts";
+
+/** Pixel work at once: more would only wait for the same cores and hold memory. */
+const LOCAL_SLOTS = 4;
+const RUN_SLOTS = 32;
+
+export type OpenOptions = {
+  /** Provider calls in flight, where a command asked for another number than the environment. */
+  concurrency?: number;
+  /** Pretend latency of the simulator in ms. */
+  simulatorLatencyMs?: number;
+};
+
+/** The composition root: the only place that says which technology stands behind which port. */
+export async function openStudio(env: Env, options: OpenOptions = {}): Promise<Studio> {
+  refuseMissingAdapters(env);
+  const clock = systemClock;
+  const log = createLog(env);
+  const folder = env.dataDir;
+  const journal = await openSqliteJournal({ folder, now: clock.now, ownerIsDead });
+  const assets = createFileAssets({ folder });
+  const ops = createSharpOps();
+  const simulated = env.openaiKey === undefined;
+  const simulator = simulated
+    ? createSimulator({ folder: join(folder, "simulator"), latencyMs: options.simulatorLatencyMs })
+    : undefined;
+  const provider = createOpenAIProvider({
+    apiKey: env.openaiKey ?? "simulator",
+    baseURL: simulated ? "http://simulator.invalid/v1" : env.openaiBaseUrl,
+    fetch: simulator?.fetch,
+    name: simulated ? "simulator" : "openai",
+    simulated,
+    timeoutMs: env.openaiTimeoutMs,
+    idleTimeoutMs: env.openaiIdleTimeoutMs,
+    clock,
+    readAsset: async (asset) => ({
+      bytes: await assets.get(asset),
+      mediaType: (await journal.assetInfo(asset))?.mediaType ?? "image/png",
+    }),
+  });
+  const registry = createRegistry(NODES);
+  const catalogue = catalogueOf(registry);
+  const hub = createRunHub(clock.now);
+  const slots = createCallSlots(options.concurrency ?? env.concurrency, clock.monotonic);
+  const ports: RunPorts = {
+    journal,
+    provider,
+    assets,
+    ops,
+    slots,
+    pace: createPace(
+      journal,
+      clock,
+      { requestsPerMinute: env.openaiRpm, imagesPerMinute: env.openaiIpm },
+      provider.name,
+    ),
+    clock,
+    dayCapMicro: env.budgetDayMicro,
+    flights: new Map(),
+    imageTools: (about) => createImageTools({ ops, assets, putAssetInfo: (info) => journal.putAssetInfo(info), about }),
+    local: createTurnstile(LOCAL_SLOTS),
+    logError: (message, error) => log.error(message, error),
+    registry,
+    catalogue,
+    changed: hub.changed,
+    show: hub.show,
+    preview: previewOf(ops, hub),
+  };
+  const worker = createWorker(ports, ownerName(clock.now()));
+  return createStudio({
+    journal,
+    assets,
+    ops,
+    provider,
+    clock,
+    registry,
+    catalogue,
+    hub,
+    worker,
+    callsInFlight: () => slots.inFlight,
+    defaultBudgetMicro: env.budgetRunMicro,
+    runSlots: RUN_SLOTS,
+    folders: { product: resolve("."), data: folder },
+  });
+}
+
+/** Settings whose adapter is not part of this edition are refused, never ignored. */
+function refuseMissingAdapters(env: Env): void {
+  const problems = [
+    ...(env.databaseUrl
+      ? ["DATABASE_URL is set, but this edition keeps runs in the embedded store only. Unset it."]
+      : []),
+    ...(env.assetsUrl
+      ? ["ASSETS_URL is set, but this edition keeps assets in the embedded store only. Unset it."]
+      : []),
+  ];
+  if (problems.length > 0) throw new WrongSettings(problems);
+}
+
+const shared = globalThis as { throughlineStudio?: Promise<Studio> };
+
+/** The studio of this server process: opened on first use, one for all copies of this module that a bundler may make. */
+export function getStudio(): Promise<Studio> {
+  shared.throughlineStudio ??= openStudio(readEnv());
+  return shared.throughlineStudio;
+}
