@@ -25,7 +25,7 @@ export type NodeContext = {
   readonly signal: AbortSignal;
   readonly images: ImageTools;
   readonly model: ModelTools;
-  /** Fills the late names of a text (`{{label}}`, `{{1}}` …) in one pass; unknown names throw StepError UNKNOWN_VARIABLE. */
+  /** Fills the late names of a text (`{{label}}`, `{{1}}` …) in one pass; `graph.*` and `run.*` are always known, other unknown names throw StepError UNKNOWN_VARIABLE. */
   fill(template: string, names: Record<string, string | number | undefined>): string;
   /** SHA-256 of a text, hex. */
   hash(text: string): string;

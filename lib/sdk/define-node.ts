@@ -51,8 +51,11 @@ export type NodeDefinition<
   check?(config: z.output<C>): Omit<Problem, "level" | "node">[];
   /** What settings and wires say together; `wired` holds the names of the input ports that have an edge. */
   checkWiring?(config: z.output<C>, wired: ReadonlySet<string>): Omit<Problem, "level" | "node">[];
-  /** Most values one item can put on one output; left out = 1. Keeps the planned number of items in bounds. */
-  expands?(config: z.output<C>): number;
+  /**
+   * Most values one item can put on one output; left out = 1. `lists` holds the expected length of each input port's list. Keeps the
+   * planned number of items in bounds.
+   */
+  expands?(config: z.output<C>, lists: Readonly<Record<string, number>>): number;
   /** `false`: there is nothing to run, e.g. a note. */
   runs?: false;
   run(ctx: NodeContext, inputs: InputsOf<I>, config: z.output<C>): Promise<OutputsOf<O> | Pause>;
@@ -82,7 +85,7 @@ export function defineNode<
 export type AnyNode = Omit<NodeDefinition, "run" | "resume" | "check" | "checkWiring" | "expands"> & {
   check?(config: Record<string, unknown>): Omit<Problem, "level" | "node">[];
   checkWiring?(config: Record<string, unknown>, wired: ReadonlySet<string>): Omit<Problem, "level" | "node">[];
-  expands?(config: Record<string, unknown>): number;
+  expands?(config: Record<string, unknown>, lists: Readonly<Record<string, number>>): number;
   run(
     ctx: NodeContext,
     inputs: Record<string, Value | Value[] | undefined>,

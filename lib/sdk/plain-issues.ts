@@ -23,7 +23,8 @@ const WANTED: Record<string, string> = {
 const listed = (values: readonly unknown[]): string => values.map((value) => JSON.stringify(value)).join(", ");
 
 function limit(issue: { origin: string; inclusive?: boolean }, bound: number | bigint, side: "least" | "most"): string {
-  if (issue.origin === "array" || issue.origin === "set") return `must have at ${side} ${bound} ${bound === 1 ? "entry" : "entries"}`;
+  if (issue.origin === "array" || issue.origin === "set")
+    return `must have at ${side} ${bound} ${bound === 1 ? "entry" : "entries"}`;
   if (issue.origin === "string") return `must be at ${side} ${bound} characters long`;
   if (issue.inclusive === false) return `must be ${side === "least" ? "above" : "below"} ${bound}`;
   return `must be at ${side} ${bound}`;
@@ -32,7 +33,7 @@ function limit(issue: { origin: string; inclusive?: boolean }, bound: number | b
 function sentence(issue: Issue): string {
   switch (issue.code) {
     case "invalid_type":
-      return issue.input === undefined && !("received" in issue)
+      return "input" in issue && issue.input === undefined
         ? `is missing: ${WANTED[issue.expected] ?? issue.expected} is needed`
         : `must be ${WANTED[issue.expected] ?? issue.expected}`;
     case "too_small":
@@ -60,11 +61,8 @@ function nameOf(path: readonly PropertyKey[], schema: TitledSchema): string {
   return words.join(" ") || "The configuration";
 }
 
-/** What a schema found wrong, in plain language; `field` is the path within the config, joined by dots. */
-export function plainIssues(
-  issues: readonly Issue[],
-  schema: TitledSchema,
-): Omit<Problem, "node" | "level">[] {
+/** What a schema found wrong, in plain language (parse with `reportInput: true` to tell missing from wrong; inputs are never quoted); `field` is the path within the config, joined by dots. */
+export function plainIssues(issues: readonly Issue[], schema: TitledSchema): Omit<Problem, "node" | "level">[] {
   return issues.map((issue) => ({
     code: "BAD_SETTING",
     field: issue.path.map(String).join(".") || undefined,

@@ -1,0 +1,58 @@
+import { createNodeContext } from "#lib/runtime/node-context.ts";
+import type { ArchiveRow, AssetStore, Journal } from "#lib/runtime/ports.ts";
+import type { ModelTools, NodeContext } from "#lib/sdk/index.ts";
+import { createExampleImageTools } from "./example-image-tools.ts";
+import { createMemoryAssetStore } from "./memory-asset-store.ts";
+import { type Asked, createScriptedModel } from "./scripted-model.ts";
+
+export type TestContext = {
+  ctx: NodeContext;
+  assets: AssetStore;
+  asked: Asked[];
+  entries: ArchiveRow[];
+  warnings: string[];
+};
+
+/** The real context of a node over stores in memory and a scripted model. Everything a node did is kept beside it. */
+export function testContext(
+  more: {
+    assets?: AssetStore;
+    model?: ModelTools & { asked: Asked[] };
+    pass?: { index: number; last: boolean };
+    answers?: unknown[];
+    title?: string;
+  } = {},
+): TestContext {
+  const assets = more.assets ?? createMemoryAssetStore();
+  const model = more.model ?? createScriptedModel(assets, more.answers);
+  const notes = new Map<string, Record<string, unknown>>();
+  const journal = {
+    getNote: async (kind: string, id: string) => notes.get(`${kind}/${id}`),
+    putNote: async (kind: string, id: string, value: Record<string, unknown>) => void notes.set(`${kind}/${id}`, value),
+  } as Pick<Journal, "getNote" | "putNote"> as Journal;
+  const entries: ArchiveRow[] = [];
+  const warnings: string[] = [];
+  const ctx = createNodeContext(
+    {
+      graph: { id: "sneaker-hero", name: "Sneaker hero" },
+      revision: "rev-1",
+      node: { id: "node-1", title: more.title ?? "Node 1", type: "test" },
+      run: { id: "run_1", createdAt: Date.UTC(2026, 10, 20), inputs: {} },
+      passIndex: more.pass?.index ?? 0,
+      pass: more.pass ?? { index: 0, last: true },
+      item: { index: 0, count: 1 },
+    },
+    {
+      journal,
+      assets,
+      images: createExampleImageTools(assets),
+      model,
+      signal: new AbortController().signal,
+      now: () => 0,
+      warn: (message) => void warnings.push(message),
+      progress: () => {},
+      keepEntry: (entry) => void entries.push(entry),
+    },
+  );
+  return { ctx, assets, asked: model.asked, entries, warnings };
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import type { ImageValue, SpecValue } from "#lib/sdk/index.ts";
+import specSheet from "#nodes/spec-sheet.ts";
+import { exampleValue } from "./example-values.ts";
+import { type TestContext, testContext } from "./node-context.ts";
+import { runNode } from "./run-node.ts";
+
+async function write(
+  config: Record<string, unknown>,
+  inputs: Record<string, unknown> = {},
+  context: TestContext = testContext({ title: "House look" }),
+): Promise<SpecValue> {
+  const { outputs } = await runNode(specSheet, { config, inputs }, context);
+  return outputs.spec?.[0] as SpecValue;
+}
+
+async function library(): Promise<{ context: TestContext; ref: string; saved: SpecValue }> {
+  const context = testContext();
+  const sample = (await exampleValue("@square", context.assets)) as ImageValue;
+  const text = "Cold light.";
+  const saved: SpecValue = { kind: "spec", name: "alpine", text, hash: context.ctx.hash(text), samples: [sample] };
+  return { context, ref: await context.ctx.sheets.save("alpine", saved), saved };
+}
+
+describe("spec sheet", () => {
+  it("is named after its node when it has no name", async () => {
+    expect((await write({ text: "Cold light." })).name).toBe("House look");
+  });
+
+  it("has a hash of its text alone", async () => {
+    const context = testContext();
+    const { hash, text } = await write({ name: "A", text: "Cold light." }, {}, context);
+    expect(hash).toBe(context.ctx.hash(text));
+    expect((await write({ name: "B", text: "Cold light." })).hash).toBe(hash);
+    expect((await write({ name: "A", text: "Warm light." })).hash).not.toBe(hash);
+  });
+
+  it("has the brief as a section and describes its samples by role and note", async () => {
+    const context = testContext();
+    const shoe = (await exampleValue("@square", context.assets)) as ImageValue;
+    const references = [{ ...shoe, role: "style", note: "only the grain" }, shoe];
+    const sheet = await write(
+      { text: "Cold light." },
+      { brief: { kind: "text", text: "## Must\n- laces" }, references },
+      context,
+    );
+    expect(sheet.text).toBe(
+      "Cold light.\n\n# Brief\n\n## Must\n- laces\n\n# Sample pictures\n\n- style — only the grain\n- sample",
+    );
+    expect(sheet.samples).toEqual(references);
+  });
+
+  it("without samples has none", async () => {
+    expect(await write({ text: "Cold light." })).not.toHaveProperty("samples");
+  });
+
+  it("extends a sheet of the library: its text first, its samples too", async () => {
+    const { context, ref, saved } = await library();
+    const sheet = await write({ extends: ref, text: "No people." }, { references: ["@portrait"] }, context);
+    expect(sheet.text).toMatch(/^Cold light\.\n\nNo people\./);
+    expect(sheet.samples?.[0]).toEqual(saved.samples?.[0]);
+    expect(sheet.samples).toHaveLength(2);
+  });
+
+  it("uses a sheet of the library as it is: the node's own text overrides nothing", async () => {
+    const { context, ref, saved } = await library();
+    expect(await write({ library: ref, text: "No people." }, {}, context)).toEqual(saved);
+  });
+
+  it("fails on a sheet the library does not have", async () => {
+    await expect(write({ library: "nowhere@1" })).rejects.toMatchObject({ code: "SHEET_UNKNOWN" });
+  });
+
+  it("wants the version of a library sheet, so that the same graph always gives the same sheet", () => {
+    expect(specSheet.config.safeParse({ library: "alpine" }).error?.issues[0]?.message).toContain("with its version");
+    expect(specSheet.config.safeParse({ library: "House look@3", extends: "" }).success).toBe(true);
+  });
+});
