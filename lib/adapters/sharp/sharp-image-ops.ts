@@ -1,0 +1,24 @@
+import type { ImageOps } from "../../runtime/ports.ts";
+import { encode, thumbnail } from "./encode.ts";
+import { grade } from "./grade.ts";
+import { inspect, normalise } from "./inspect.ts";
+import { alphaMask, mask } from "./mask-shape.ts";
+import { overlay } from "./overlay.ts";
+import { keepRegion, lock } from "./region.ts";
+import { resize, upscale } from "./resize.ts";
+
+/** Pixel work with sharp (libvips). Reads PNG, JPEG and WebP only; AVIF is written and never read. */
+export const createSharpOps = (): ImageOps => ({
+  inspect,
+  normalise,
+  resize,
+  upscale,
+  grade,
+  overlay,
+  mask,
+  keepRegion,
+  lock,
+  alphaMask,
+  encode,
+  thumbnail,
+});
