@@ -1,0 +1,85 @@
+import type { InputValues } from "#lib/protocol/graph.ts";
+import { LIMITS } from "#lib/protocol/limits.ts";
+import { AssetId } from "#lib/protocol/values.ts";
+import type { Assignment } from "./parse-options.ts";
+import { readRegularFile } from "./read-regular-file.ts";
+import { WrongUse } from "./wrong-use.ts";
+
+type Declared = { type: string; many: boolean };
+/** Stores one picture file and gives its asset. */
+export type Upload = (bytes: Uint8Array) => Promise<{ asset: string }>;
+
+/** What the document says of its inputs, read with tolerance: a bad document is reported by the check that follows, not here. */
+function declaredInputs(graph: unknown): Map<string, Declared> {
+  const inputs = (graph as { inputs?: unknown } | null)?.inputs;
+  if (!Array.isArray(inputs)) return new Map();
+  return new Map(
+    inputs
+      .filter((input) => typeof input?.key === "string")
+      .map((input) => [input.key, { type: String(input.type ?? "text"), many: input.many === true }]),
+  );
+}
+
+const TRUE = new Set(["true", "yes", "on", "1"]);
+const FALSE = new Set(["false", "no", "off", "0"]);
+
+/** A typed text as the value its input wants. What does not look like one stays text, so that the check names it. */
+function readText(value: string, type: string): unknown {
+  if (type === "number") return value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : value;
+  if (type === "boolean") {
+    const word = value.trim().toLowerCase();
+    return TRUE.has(word) ? true : FALSE.has(word) ? false : value;
+  }
+  return value;
+}
+
+/**
+ * `--input` and `--image` as input values. A file given for an image input is read (regular files up to 25 MiB), stored and named by its asset; an asset
+ * id is taken as it is; the same image key several times makes a list. Throws WrongUse before anything is stored when a file cannot be read.
+ */
+export async function gatherInputs(
+  graph: unknown,
+  given: { inputs: Assignment[]; images: Assignment[]; cwd: string },
+  upload: () => Promise<Upload>,
+): Promise<InputValues> {
+  const declared = declaredInputs(graph);
+  const values = new Map<string, unknown>();
+  const pictures: Assignment[] = [...given.images];
+  for (const { key, value } of given.inputs) {
+    if (Buffer.byteLength(value) > LIMITS.stringBytes) {
+      throw new WrongUse("INPUT_TOO_LONG", `--input ${key} is longer than ${LIMITS.stringBytes} bytes.`, {
+        field: key,
+      });
+    }
+    const type = declared.get(key)?.type ?? "text";
+    if (type === "image") pictures.push({ key, value });
+    else values.set(key, readText(value, type));
+  }
+  const read: { key: string; asset?: string; bytes?: Buffer }[] = [];
+  for (const { key, value } of pictures) {
+    const asset = /^[0-9a-f]{64}$/.test(value) ? `sha256:${value}` : value;
+    if (AssetId.safeParse(asset).success) read.push({ key, asset });
+    else if (/^https?:\/\//.test(value)) {
+      throw new WrongUse(
+        "IMAGE_URL",
+        `--image ${key}: save the picture as a file first; addresses are not fetched here.`,
+        {
+          field: key,
+        },
+      );
+    } else {
+      const bytes = await readRegularFile(value, { cwd: given.cwd, maxBytes: LIMITS.uploadBytes, what: "Picture" });
+      read.push({ key, bytes });
+    }
+  }
+  const store = read.some((picture) => picture.bytes) ? await upload() : undefined;
+  const lists = new Map<string, { asset: string }[]>();
+  for (const { key, asset, bytes } of read) {
+    const stored = bytes && store ? (await store(bytes)).asset : asset;
+    if (stored) lists.set(key, [...(lists.get(key) ?? []), { asset: stored }]);
+  }
+  for (const [key, list] of lists) {
+    values.set(key, list.length > 1 || declared.get(key)?.many ? list : list[0]);
+  }
+  return Object.fromEntries(values);
+}

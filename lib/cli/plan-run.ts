@@ -1,0 +1,47 @@
+import { LIMITS } from "#lib/protocol/limits.ts";
+import { parseJson } from "#lib/protocol/parse-json.ts";
+import type { StartRun } from "#lib/runtime/studio-api.ts";
+import type { CommandContext } from "./command-context.ts";
+import { gatherInputs } from "./gather-inputs.ts";
+import { parseAssignment, parseBudget, parseChoice, parseCount, parseTakes } from "./parse-options.ts";
+import { readRegularFile } from "./read-regular-file.ts";
+
+/** The options of `run` and `estimate` that say what is to be run, as they were typed. */
+export type PlanOptions = {
+  input: string[];
+  image: string[];
+  to: string[];
+  take: string[];
+  concurrency?: string;
+  budget?: string;
+  inDoubt?: string;
+};
+
+/** A graph file's JSON: regular files up to 2 MiB. Throws WrongUse for the file and InvalidError for what is in it. */
+export async function readGraphFile(context: CommandContext, file: string): Promise<unknown> {
+  const bytes = await readRegularFile(file, { cwd: context.host.cwd, maxBytes: LIMITS.jsonBytes, what: "Graph" });
+  return parseJson(bytes.toString("utf8"));
+}
+
+/** A graph file and options as a request. Every option is read before a file is stored. Throws WrongUse, InvalidError, StepError (pictures). */
+export async function planOf(context: CommandContext, file: string, options: PlanOptions): Promise<StartRun> {
+  const inputs = options.input.map((text) => parseAssignment("--input", text));
+  const images = options.image.map((text) => parseAssignment("--image", text));
+  const takes = parseTakes(options.take);
+  const request: Omit<StartRun, "graph"> = {
+    to: options.to.length ? options.to : undefined,
+    takes: options.take.length ? takes : undefined,
+    concurrency: options.concurrency === undefined ? undefined : parseCount("--concurrency", options.concurrency),
+    budgetMicro: options.budget === undefined ? undefined : parseBudget(options.budget),
+    inDoubt:
+      options.inDoubt === undefined
+        ? undefined
+        : parseChoice("--in-doubt", ["hold", "retry"] as const, options.inDoubt),
+  };
+  const graph = await readGraphFile(context, file);
+  const values = await gatherInputs(graph, { inputs, images, cwd: context.host.cwd }, async () => {
+    const studio = await context.studio();
+    return (bytes) => studio.upload(bytes);
+  });
+  return { graph, inputs: values, ...request };
+}

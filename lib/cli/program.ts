@@ -1,0 +1,224 @@
+import { Command, CommanderError, Option } from "commander";
+import { type CommandContext, createContext } from "./command-context.ts";
+import { escapeForTerminal } from "./console.ts";
+import { EXIT } from "./exit-code.ts";
+import type { CliHost } from "./host.ts";
+import { reportFailure } from "./report-failure.ts";
+
+const list = (value: string, before: string[]) => [...before, value];
+const many = (flags: string, what: string) => new Option(flags, what).argParser(list).default([], "none");
+const asJson = () => new Option("--json", "print one JSON document on stdout").default(false);
+const asEvents = () => new Option("--events", "print the event stream as JSON lines").default(false).conflicts("json");
+
+/** What is to be run: shared by `run` and `estimate`. */
+const planned = (command: Command) =>
+  command
+    .addOption(many("--input <key=value>", "a value for one of the graph's inputs; repeat it for more"))
+    .addOption(many("--image <key=FILE>", "a picture for an image input; repeat it for more"))
+    .addOption(many("--to <NODE>", "run only what this node needs; repeat it for more"))
+    .addOption(many("--take <NODE=N>", "another try of a node, in this run only"));
+
+/**
+ * The `throughline` command line over a host. `run` takes the arguments after the program's name and gives the exit code; it never throws and never
+ * ends the process. Commands are loaded when they are called, so that help and small commands start at once.
+ */
+export function createCli(host: CliHost): { run(args: readonly string[]): Promise<number> } {
+  return {
+    async run(args) {
+      const context = createContext(host);
+      let exitCode: number = EXIT.ok;
+      const act = <A extends unknown[]>(work: (context: CommandContext, ...args: A) => Promise<number>) => {
+        return async (...given: A) => {
+          const options = given.find((value): value is A[number] & { json?: boolean } => typeof value === "object");
+          try {
+            exitCode = await work(context, ...given);
+          } catch (error) {
+            exitCode = reportFailure(context.console, error, options?.json === true);
+          }
+        };
+      };
+      try {
+        await declareCommands(host, act).parseAsync([...args], { from: "user" });
+      } catch (error) {
+        if (!(error instanceof CommanderError)) exitCode = reportFailure(context.console, error, false);
+        else exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.wrongUse;
+      } finally {
+        await context.close();
+      }
+      return exitCode;
+    },
+  };
+}
+
+type Act = <A extends unknown[]>(
+  work: (context: CommandContext, ...args: A) => Promise<number>,
+) => (...args: A) => Promise<void>;
+
+const escapeLines = (text: string) => text.split("\n").map(escapeForTerminal).join("\n");
+
+function declareCommands(host: CliHost, act: Act): Command {
+  const program = new Command("throughline")
+    .description("Runs graphs of image generation: the same look, again and again, never paid for twice.")
+    .version(host.version, "-V, --version")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void host.stdout.write(text),
+      writeErr: (text) => void host.stderr.write(escapeLines(text)),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .showHelpAfterError("Add --help to see how it is used.")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 succeeded · 1 failed · 2 wrong use or bad graph · 3 paused by a budget · 4 waiting for a person\n" +
+        "            5 paused for quota, disk or a call in doubt · 130 cancelled or interrupted",
+    );
+
+  planned(program.command("run <GRAPH.json>").description("execute a graph here"))
+    .option("--concurrency <N>", "provider calls in flight")
+    .option("--out <DIR>", "write pictures, archive entries and run.json below this folder")
+    .option("--budget <USD>", "the most this run may cost, or none")
+    .option("--in-doubt <hold|retry>", "a call whose fate is unknown: hold it for a person, or send it again")
+    .addOption(asJson())
+    .addOption(asEvents())
+    .action(
+      act(async (context, file, options) => (await import("./commands/run.ts")).runCommand(context, file, options)),
+    );
+
+  program
+    .command("batch <GRAPH.json>")
+    .description("execute a graph once per row of a table")
+    .option("--rows <FILE.csv>", "the table")
+    .addOption(many("--map <column=input>", "a column for an input of another name"))
+    .option("--concurrency <N>", "provider calls in flight")
+    .option("--budget <USD>", "the most the batch may cost, or none")
+    .option("--only <failed|empty>", "continue the latest batch of this graph and table")
+    .option("--batch <ID>", "the batch to continue")
+    .option("--out <DIR>", "write files and rows.csv below this folder")
+    .addOption(asJson())
+    .action(act(async (_context, _file, _options) => (await import("./commands/batch.ts")).batchCommand()));
+
+  planned(program.command("estimate <GRAPH.json>").description("what a run would cost now; cached parts are free"))
+    .option("--rows <FILE.csv>", "estimate a table")
+    .addOption(asJson())
+    .action(
+      act(async (context, file, options) =>
+        (await import("./commands/estimate.ts")).estimateCommand(context, file, options),
+      ),
+    );
+
+  program
+    .command("check <GRAPH.json>")
+    .description("every problem of a graph with node, port and reason")
+    .addOption(asJson())
+    .action(
+      act(async (context, file, options) => (await import("./commands/check.ts")).checkCommand(context, file, options)),
+    );
+
+  program
+    .command("resume <RUN>")
+    .description("go on after a crash, a cancel, a pause or a failure")
+    .option("--budget <USD>", "a new most for the run, or none")
+    .option("--in-doubt <retry|give-up>", "what becomes of calls whose fate is unknown")
+    .option("--out <DIR>", "write pictures, archive entries and run.json below this folder")
+    .addOption(asJson())
+    .addOption(asEvents())
+    .action(
+      act(async (context, run, options) => (await import("./commands/resume.ts")).resumeCommand(context, run, options)),
+    );
+
+  program
+    .command("answer <RUN> <NODE[@PASS]>")
+    .description("decide a waiting step")
+    .option("--approve", "let it pass")
+    .option("--reject", "turn it down")
+    .option("--notes <TEXT>", "send it back with notes, or add them to the decision")
+    .option("--answer <FILE.json>", "the whole answer as JSON")
+    .addOption(asJson())
+    .action(
+      act(async (context, run, step, options) =>
+        (await import("./commands/answer.ts")).answerCommand(context, run, step, options),
+      ),
+    );
+
+  program
+    .command("runs")
+    .description("the latest runs")
+    .option("--limit <N>", "how many (20)")
+    .option("--before <RUN>", "continue a list")
+    .option("--status <STATUS>", "only these")
+    .addOption(asJson())
+    .action(act(async (context, options) => (await import("./commands/runs.ts")).runsCommand(context, options)));
+
+  program
+    .command("show <RUN>")
+    .description("one run with all its steps")
+    .addOption(asJson())
+    .action(
+      act(async (context, run, options) => (await import("./commands/show.ts")).showCommand(context, run, options)),
+    );
+
+  program
+    .command("archive [QUERY]")
+    .description("search what was archived")
+    .option("--run <RUN>", "only entries of this run")
+    .option("--limit <N>", "how many (20)")
+    .option("--before <ENTRY>", "continue a list")
+    .addOption(asJson())
+    .action(
+      act(async (context, query, options) =>
+        (await import("./commands/archive.ts")).archiveCommand(context, query, options),
+      ),
+    );
+
+  program
+    .command("export <RUN>")
+    .description("write the files of a run that has been")
+    .requiredOption("--out <DIR>", "the folder to write below")
+    .addOption(asJson())
+    .action(
+      act(async (context, run, options) => (await import("./commands/export.ts")).exportCommand(context, run, options)),
+    );
+
+  program
+    .command("import <GRAPH.json>")
+    .description("store a graph so that the studio shows it")
+    .option("--id <ID>", "under another id")
+    .option("--replace", "as a new revision of a stored graph", false)
+    .addOption(asJson())
+    .action(
+      act(async (context, file, options) =>
+        (await import("./commands/import.ts")).importCommand(context, file, options),
+      ),
+    );
+
+  program
+    .command("fsck")
+    .description("check that every stored byte and row fits together")
+    .addOption(asJson())
+    .action(act(async (context, options) => (await import("./commands/fsck.ts")).fsckCommand(context, options)));
+
+  program
+    .command("gc")
+    .description("remove assets that nothing names any more")
+    .option("--dry-run", "only say what would go", false)
+    .addOption(asJson())
+    .action(act(async (context, options) => (await import("./commands/gc.ts")).gcCommand(context, options)));
+
+  program
+    .command("keys")
+    .description("whether a provider key is set, and how to set one")
+    .addOption(asJson())
+    .action(act(async (context, options) => (await import("./commands/keys.ts")).keysCommand(context, options)));
+
+  program
+    .command("simulator")
+    .description("serve the stand-in provider as an OpenAI-compatible server")
+    .option("--port <N>", "the port to listen at (0 = any)", "4010")
+    .addOption(asJson())
+    .action(
+      act(async (context, options) => (await import("./commands/simulator.ts")).simulatorCommand(context, options)),
+    );
+
+  return program;
+}
