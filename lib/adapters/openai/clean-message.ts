@@ -1,0 +1,23 @@
+const LONGEST = 500;
+
+/**
+ * A provider's words made fit for logs, events and screens: keys, authorization and cookie values, data URLs and long runs of base64 are
+ * replaced, the rest is cut to 500 characters. `secrets` are replaced wherever they stand.
+ */
+export function cleanMessage(text: string, secrets: readonly string[] = []): string {
+  let clean = text.slice(0, 20_000);
+  for (const secret of secrets) if (secret.length >= 4) clean = clean.replaceAll(secret, "[key]");
+  clean = clean
+    .replace(/data:[\w.+-]*\/?[\w.+-]*(?:;[\w=-]+)*,[A-Za-z0-9+/=_%-]*/g, "[data]")
+    .replace(/\b(Bearer|Basic)\s+[^\s"',;]+/gi, "$1 [key]")
+    .replace(
+      /\b(authorization|proxy-authorization|x-api-key|api-key|set-cookie|cookie)(["']?\s*[:=]\s*)(?!\s*(?:Bearer|Basic)\b)[^\r\n,}]+/gi,
+      "$1$2[key]",
+    )
+    .replace(/\bsk-[A-Za-z0-9*_-]{3,}/g, "[key]")
+    .replace(/\/\/[^/\s@]+@/g, "//[key]@")
+    .replace(/[A-Za-z0-9+/=]{200,}/g, "[data]")
+    .replace(/\s+/g, " ")
+    .trim();
+  return clean.length > LONGEST ? `${clean.slice(0, LONGEST - 1)}…` : clean;
+}
