@@ -1,0 +1,33 @@
+import type { Journal } from "#lib/runtime/ports.ts";
+import { archive } from "./archive.ts";
+import { claims } from "./claims.ts";
+import { decisions } from "./decisions.ts";
+import type { Dialect } from "./dialect.ts";
+import { graphs } from "./graphs.ts";
+import { itemClaims } from "./item-claims.ts";
+import { calls, ledger } from "./ledger.ts";
+import { notes } from "./notes.ts";
+import { rates } from "./rates.ts";
+import { results } from "./results.ts";
+import { runWrites } from "./run-writes.ts";
+import { runs } from "./runs.ts";
+import { stepReads } from "./steps.ts";
+import { upkeep } from "./upkeep.ts";
+
+/** The journal over any database this folder speaks: the dialect brings the connection, everything else is shared. */
+export const sqlJournal = (dialect: Dialect): Journal => ({
+  ...graphs(dialect),
+  ...runs(dialect),
+  ...claims(dialect),
+  ...decisions(dialect),
+  ...runWrites(dialect),
+  ...stepReads(dialect),
+  ...results(dialect),
+  ...ledger(dialect),
+  ...calls(dialect),
+  ...itemClaims(dialect),
+  ...rates(dialect),
+  ...archive(dialect),
+  ...notes(dialect),
+  ...upkeep(dialect),
+});

@@ -1,0 +1,173 @@
+import { sql } from "kysely";
+import { Fenced, type Journal, type ReserveRefusal } from "#lib/runtime/ports.ts";
+import { fromIntent, isOpen, OPEN, spentMicro, toCallRow } from "./call-rows.ts";
+import type { Dialect } from "./dialect.ts";
+import { appendEvents, pass, stored } from "./fence.ts";
+import { toFlag, toJson } from "./json.ts";
+import { putAsset, putTurn } from "./results.ts";
+import { ENDED } from "./run-rows.ts";
+import type { Db, Tx } from "./tables.ts";
+
+type Ledger = Pick<Journal, "reserve" | "accept" | "settle">;
+
+/** The life of a paid call: reserved before it is sent, accepted when the provider names it, settled once. */
+export const ledger = ({ db, now, lock }: Dialect): Ledger => ({
+  reserve: (runId, epoch, call, caps, events) =>
+    db.transaction().execute(async (tx): Promise<"reserved" | ReserveRefusal> => {
+      // The day's cap is shared by all runs, so one run's fence is not enough to keep two reservations apart.
+      await lock(tx, "spend");
+      await pass(tx, runId, epoch, 0);
+      const refuse = (cap: "run" | "day", capMicro: number | null, spent: number): ReserveRefusal | undefined =>
+        capMicro !== null && spent + call.reservedMicro > capMicro
+          ? { refused: "budget", cap, capMicro, spentMicro: spent }
+          : undefined;
+      const refusal =
+        (caps.runMicro !== null && refuse("run", caps.runMicro, await spentByRun(tx, runId))) ||
+        (caps.dayMicro !== null && refuse("day", caps.dayMicro, await spentSince(tx, caps.dayStart)));
+      if (refusal) return refusal;
+      await tx.insertInto("call").values(fromIntent(epoch, call)).execute();
+      const news = stored(events);
+      const { seq } = await pass(tx, runId, epoch, news.length);
+      await appendEvents(tx, runId, seq, await now(tx), news);
+      return "reserved";
+    }),
+
+  async accept(runId, epoch, callKey, ids, events) {
+    try {
+      await db.transaction().execute(async (tx) => {
+        await pass(tx, runId, epoch, 0);
+        const at = await now(tx);
+        if (!(await nameCall(tx, callKey, ids, at))) return;
+        const news = stored(events);
+        const { seq } = await pass(tx, runId, epoch, news.length);
+        await appendEvents(tx, runId, seq, at, news);
+      });
+    } catch (error) {
+      // The provider took the order of a worker that lost its run: the name is still the only way to fetch what was paid.
+      if (error instanceof Fenced)
+        await db.transaction().execute(async (tx) => nameCall(tx, callKey, ids, await now(tx)));
+      throw error;
+    }
+  },
+
+  settle: (callKey, epoch, outcome, events) =>
+    db.transaction().execute(async (tx) => {
+      const { run_id: runId } = await readCall(tx, callKey);
+      if (epoch !== undefined) await pass(tx, runId, epoch, 0);
+      const call = await readCall(tx, callKey);
+      const settledAlready = call.state === "completed" || call.state === outcome.state;
+      if (settledAlready || (epoch === undefined && !isOpen(call.state))) return;
+      const at = await now(tx);
+      const spent = spentMicro({ ...outcome, reservedMicro: call.reserved_micro });
+      await tx
+        .updateTable("call")
+        .set({
+          state: outcome.state,
+          cost_micro: outcome.costMicro,
+          spent_micro: spent,
+          estimated: toFlag(outcome.estimated),
+          answer: toJson(outcome.answer),
+          error: toJson(outcome.error),
+          settled_at: isOpen(outcome.state) ? null : at,
+          ...(outcome.requestId !== undefined && { request_id: outcome.requestId }),
+        })
+        .where("key", "=", callKey)
+        .execute();
+      if (outcome.turn) await putTurn(tx, outcome.turn);
+      for (const info of outcome.assets ?? []) await putAsset(tx, info);
+      const news = stored(events);
+      const seq =
+        epoch === undefined ? await passBy(tx, runId, news.length) : await pass(tx, runId, epoch, news.length);
+      if (seq) await appendEvents(tx, runId, seq.seq, at, news);
+    }),
+});
+
+/** What the run has spent or promised so far, micro-USD. */
+export const spentByRun = async (on: Db | Tx, runId: string): Promise<number> =>
+  total(await on.selectFrom("call").select(sumOfSpent).where("run_id", "=", runId).executeTakeFirst());
+
+/** The same over all runs for calls created since `since` (epoch ms). */
+export const spentSince = async (on: Db | Tx, since: number): Promise<number> =>
+  total(await on.selectFrom("call").select(sumOfSpent).where("created_at", ">=", since).executeTakeFirst());
+
+const sumOfSpent = sql<number | string | null>`sum(spent_micro)`.as("spent");
+const total = (row: { spent: number | string | null } | undefined): number => Number(row?.spent ?? 0);
+
+async function readCall(tx: Tx, callKey: string) {
+  const call = await tx.selectFrom("call").selectAll().where("key", "=", callKey).executeTakeFirst();
+  if (!call) throw new Error(`There is no call ${callKey} in the ledger.`);
+  return call;
+}
+
+/** Keeps the provider's name for a call; false when it was known. A call never gets a second name. */
+async function nameCall(
+  tx: Tx,
+  callKey: string,
+  ids: { responseId: string; requestId?: string },
+  at: number,
+): Promise<boolean> {
+  const call = await readCall(tx, callKey);
+  if (call.response_id === ids.responseId) return false;
+  if (call.response_id !== null)
+    throw new Error(`Call ${callKey} is known as ${call.response_id}; ${ids.responseId} cannot be the same call.`);
+  await tx
+    .updateTable("call")
+    .set({
+      response_id: ids.responseId,
+      request_id: ids.requestId ?? call.request_id,
+      accepted_at: at,
+      state: isOpen(call.state) ? "accepted" : call.state,
+    })
+    .where("key", "=", callKey)
+    .execute();
+  return true;
+}
+
+/** Takes sequence numbers of a run that somebody else may hold; none when it has ended, because its story is told. */
+const passBy = async (tx: Tx, runId: string, count: number): Promise<{ seq: number } | undefined> => {
+  const row = await tx
+    .updateTable("run")
+    .set((eb) => ({ last_seq: eb("last_seq", "+", count) }))
+    .where("id", "=", runId)
+    .where("status", "not in", ENDED)
+    .returning("last_seq")
+    .executeTakeFirst();
+  return row && { seq: row.last_seq - count };
+};
+
+/** Reading the ledger. */
+export const calls = ({ db }: Dialect): Pick<Journal, "callsOfItem" | "callsOfRun" | "openCalls" | "spentToday"> => ({
+  async callsOfItem(itemKey) {
+    const rows = await db
+      .selectFrom("call")
+      .selectAll()
+      .where("item_key", "=", itemKey)
+      .orderBy("attempt")
+      .orderBy("slot")
+      .execute();
+    return rows.map(toCallRow);
+  },
+
+  async callsOfRun(runId) {
+    const rows = await db
+      .selectFrom("call")
+      .selectAll()
+      .where("run_id", "=", runId)
+      .orderBy("created_at")
+      .orderBy("key")
+      .execute();
+    return rows.map(toCallRow);
+  },
+
+  async openCalls() {
+    const rows = await db
+      .selectFrom("call")
+      .selectAll()
+      .where(sql<boolean>`state in ${sql`(${sql.join(OPEN.map((state) => sql.lit(state)))})`}`)
+      .orderBy("created_at")
+      .execute();
+    return rows.map(toCallRow);
+  },
+
+  spentToday: (dayStart) => spentSince(db, dayStart),
+});

@@ -1,0 +1,72 @@
+import type { Updateable } from "kysely";
+import type { Journal, RunWrite } from "#lib/runtime/ports.ts";
+import { putEntry } from "./archive.ts";
+import type { Dialect } from "./dialect.ts";
+import { appendEvents, pass, stored } from "./fence.ts";
+import { toJson } from "./json.ts";
+import { putAsset, putResult, putTurn } from "./results.ts";
+import { isEnded } from "./run-rows.ts";
+import { putMemory, putStep } from "./steps.ts";
+import type { RunTable, Tx } from "./tables.ts";
+
+/** A worker's write: all of it or nothing, and only while the worker still owns the run. */
+export const runWrites = ({ db, now }: Dialect): Pick<Journal, "write"> => ({
+  write: (runId, epoch, write) =>
+    db.transaction().execute(async (tx) => {
+      const events = stored(write.events);
+      const at = await now(tx);
+      const { seq, graphId } = await pass(tx, runId, epoch, events.length);
+      if (write.run) await changeRun(tx, runId, write.run, at);
+      for (const step of write.steps ?? []) await putStep(tx, runId, step);
+      for (const { nodeId, pass } of write.deleteSteps ?? [])
+        await tx
+          .deleteFrom("step")
+          .where("run_id", "=", runId)
+          .where("node_id", "=", nodeId)
+          .where("pass", "=", pass)
+          .execute();
+      for (const result of write.results ?? []) await putResult(tx, result);
+      for (const turn of write.turns ?? []) await putTurn(tx, turn);
+      for (const info of write.assets ?? []) await putAsset(tx, info);
+      for (const memory of write.memory ?? []) await putMemory(tx, graphId, memory);
+      for (const entry of write.entries ?? []) await putEntry(tx, entry);
+      await appendEvents(tx, runId, seq, at, events);
+      if (write.run?.status === "waiting") await queueIfAnswered(tx, runId);
+    }),
+});
+
+async function changeRun(tx: Tx, runId: string, change: NonNullable<RunWrite["run"]>, at: number): Promise<void> {
+  const { status } = change;
+  const letGo = change.releaseLease || (status !== undefined && status !== "running");
+  const set: Updateable<RunTable> = {
+    ...(status && { status }),
+    ...(change.reason !== undefined && { reason: change.reason }),
+    ...(change.error !== undefined && { error: change.error && toJson(change.error) }),
+    ...(change.startedAt !== undefined && { started_at: change.startedAt }),
+    ...(status && isEnded(status) && { ended_at: change.endedAt ?? at }),
+    ...(change.endedAt !== undefined && { ended_at: change.endedAt }),
+    ...(letGo && { lease_owner: null, lease_until: 0 }),
+  };
+  if (Object.keys(set).length > 0) await tx.updateTable("run").set(set).where("id", "=", runId).execute();
+  if (status !== undefined && status !== "running")
+    await tx.deleteFrom("item_claim").where("run_id", "=", runId).execute();
+}
+
+/** A person may have answered while the worker was busy elsewhere: such a run must not rest, nobody would wake it. */
+async function queueIfAnswered(tx: Tx, runId: string): Promise<void> {
+  await tx
+    .updateTable("run")
+    .set({ status: "queued" })
+    .where("id", "=", runId)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("step")
+          .select("step.node_id")
+          .where("step.run_id", "=", runId)
+          .where("step.state", "=", "waiting")
+          .where("step.answer", "is not", null),
+      ),
+    )
+    .execute();
+}

@@ -1,0 +1,24 @@
+import type { DatabaseSync } from "node:sqlite";
+import { Migrator } from "kysely/migration";
+import { MIGRATIONS, migrationProvider } from "#lib/adapters/sql/migrations/index.ts";
+import type { Db } from "#lib/adapters/sql/tables.ts";
+
+/**
+ * Brings the schema up to date in one transaction, so that two processes starting at once, or one killed half-way, leave either the old
+ * schema or the new one. `user_version` counts the migrations done; an up-to-date file costs one pragma.
+ */
+export async function migrate(handle: DatabaseSync, db: Db, file: string): Promise<void> {
+  const wanted = Object.keys(MIGRATIONS).length;
+  const version = () => (handle.prepare("pragma user_version").get() as { user_version: number }).user_version;
+  if (version() > wanted)
+    throw new Error(
+      `The journal ${file} was written by a newer Throughline. Update this one, or use another data folder.`,
+    );
+  if (version() === wanted) return;
+  await db.transaction().execute(async (tx) => {
+    if (version() === wanted) return;
+    const { error } = await new Migrator({ db: tx, provider: migrationProvider }).migrateToLatest();
+    if (error) throw error;
+    handle.exec(`pragma user_version = ${wanted}`);
+  });
+}

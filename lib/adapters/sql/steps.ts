@@ -1,0 +1,74 @@
+import { sql } from "kysely";
+import type { EventBody, RunEvent } from "#lib/protocol/events.ts";
+import type { Journal, KeyParts, NodeMemory, StepRecord } from "#lib/runtime/ports.ts";
+import type { Dialect } from "./dialect.ts";
+import { pageSize } from "./json.ts";
+import { fromStepRecord, toStepRecord } from "./step-rows.ts";
+import type { Tx } from "./tables.ts";
+import { incoming } from "./upsert.ts";
+
+type StepReads = Pick<Journal, "steps" | "events" | "memory">;
+
+/** What a run did so far, as its worker and its spectators read it. */
+export const stepReads = ({ db }: Dialect): StepReads => ({
+  async steps(runId) {
+    const rows = await db.selectFrom("step").selectAll().where("run_id", "=", runId).execute();
+    return rows.map(toStepRecord);
+  },
+
+  async events(runId, afterSeq, limit) {
+    const rows = await db
+      .selectFrom("event")
+      .select(["seq", "at", "body"])
+      .where("run_id", "=", runId)
+      .where("seq", ">", afterSeq)
+      .orderBy("seq")
+      .limit(pageSize(limit))
+      .execute();
+    return rows.map(({ seq, at, body }): RunEvent => ({ seq, at, runId, ...(JSON.parse(body) as EventBody) }));
+  },
+
+  async memory(graphId) {
+    const rows = await db.selectFrom("node_memory").selectAll().where("graph_id", "=", graphId).execute();
+    return new Map(
+      rows.map((row): [string, NodeMemory] => [
+        row.node_id,
+        { nodeId: row.node_id, runId: row.run_id, parts: JSON.parse(row.parts) as KeyParts },
+      ]),
+    );
+  },
+});
+
+/**
+ * Writes a step whole. Two things outlive it: an answer recorded meanwhile, and a step that is done — it stays as it was first recorded
+ * until it is deleted on purpose, so that no bug can make a run lose or change a result.
+ */
+export async function putStep(tx: Tx, runId: string, step: StepRecord): Promise<void> {
+  await tx
+    .insertInto("step")
+    .values(fromStepRecord(runId, step))
+    .onConflict((oc) =>
+      oc
+        .columns(["run_id", "node_id", "pass"])
+        .doUpdateSet({
+          ...incoming("state", "cached", "why", "items", "outputs", "question", "error", "warnings", "rehydrated"),
+          ...incoming("calls", "cost_micro", "started_at", "ended_at"),
+          answer: sql`coalesce(excluded.answer, step.answer)`,
+        })
+        .where("step.state", "<>", "done"),
+    )
+    .execute();
+}
+
+export async function putMemory(tx: Tx, graphId: string, memory: NodeMemory): Promise<void> {
+  await tx
+    .insertInto("node_memory")
+    .values({
+      graph_id: graphId,
+      node_id: memory.nodeId,
+      run_id: memory.runId,
+      parts: JSON.stringify(memory.parts),
+    })
+    .onConflict((oc) => oc.columns(["graph_id", "node_id"]).doUpdateSet(incoming("run_id", "parts")))
+    .execute();
+}

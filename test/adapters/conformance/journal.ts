@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, describe } from "vitest";
+import type { Journal } from "#lib/runtime/ports.ts";
+import { claimRules } from "./journal-claims.ts";
+import { decisionRules } from "./journal-decisions.ts";
+import { graphRules } from "./journal-graphs.ts";
+import { ledgerRules } from "./journal-ledger.ts";
+import { runRules } from "./journal-runs.ts";
+import { sharedRules } from "./journal-shared.ts";
+import { writeRules } from "./journal-writes.ts";
+
+/** Opens an empty journal; called before every test. `discard` closes it and removes its traces. */
+export type OpenJournal = () => Promise<{ journal: Journal; discard(): Promise<void> }>;
+
+/** Every rule of the Journal port. Whatever stores journals passes this suite unchanged. */
+export function journalConformance(name: string, open: OpenJournal): void {
+  describe(`${name} keeps the rules of the journal`, () => {
+    let opened: Awaited<ReturnType<OpenJournal>>;
+    beforeEach(async () => {
+      opened = await open();
+    });
+    afterEach(() => opened.discard());
+    for (const rules of [graphRules, runRules, claimRules, decisionRules, writeRules, ledgerRules, sharedRules])
+      rules(() => opened.journal);
+  });
+}
+
+/** The journal of the running test. */
+export type Subject = () => Journal;
