@@ -46,16 +46,11 @@ export default defineNode({
       .default([])
       .meta({ title: "Curve", description: "Points [in, out], 0–1", control: "curve" }),
     lut: AssetId.optional().meta({ title: "LUT", description: "A stored .cube table", control: "asset" }),
-    matchStrength: z
-      .number()
-      .min(0)
-      .max(100)
-      .default(100)
-      .meta({
-        title: "Match strength",
-        description: "Percent; counts when a picture is wired to match",
-        control: "slider",
-      }),
+    matchStrength: z.number().min(0).max(100).default(100).meta({
+      title: "Match strength",
+      description: "Percent; counts when a picture is wired to match",
+      control: "slider",
+    }),
   }),
   async run(ctx, { image, match }, config) {
     return { image: await ctx.images.grade(image, { ...config, match }) };

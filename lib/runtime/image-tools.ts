@@ -6,7 +6,7 @@ import { type AssetInfo, AssetMissing, type AssetStore, type Changed, type Image
 
 export { createDryImageTools } from "./image-dry-tools.ts";
 
-export type ImageToolParts = {
+type ImageToolParts = {
   ops: ImageOps;
   assets: AssetStore;
   /** Remembers the size and type of new bytes. */

@@ -62,7 +62,7 @@ function envelopeOf(width: number): (heights: Uint16Array, reach: number, out: F
         continue;
       }
       while (start[k + 1]! < x) k++;
-      const distance = Math.hypot(x - apex[k]!, heights[apex[k]!]!);
+      const distance = Math.sqrt((x - apex[k]!) ** 2 + heights[apex[k]!]! ** 2);
       out[x] = distance > reach ? Number.POSITIVE_INFINITY : distance;
     }
   };

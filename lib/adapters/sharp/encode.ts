@@ -105,7 +105,8 @@ async function withinBudget<T extends Picture>(
 
 function withMetadata(pipeline: Sharp, metadata: Encoding["metadata"], density: number | undefined): Sharp {
   if (metadata === "none") return pipeline;
-  const kept = metadata === "full" ? pipeline.keepExif().keepXmp() : pipeline;
+  // An empty EXIF block is said on purpose: writing a density would otherwise bring the source's along.
+  const kept = metadata === "full" ? pipeline.keepExif().keepXmp() : pipeline.withExif({});
   const profiled = kept.withIccProfile("srgb");
   return density === undefined ? profiled : profiled.withDensity(density);
 }

@@ -2,7 +2,7 @@ import { inBands } from "./bands.ts";
 import { decode, type Pixels } from "./decoder.ts";
 
 /** One channel, 0–255, row by row. */
-export type Grey = { data: Uint8Array; width: number; height: number };
+type Grey = { data: Uint8Array; width: number; height: number };
 
 /** A picture read as a mask: white and opaque is 255, black or transparent is 0 (luma of BT.709, in 256ths). */
 export const readGrey = async (bytes: Buffer): Promise<Grey> => greyOf(await decode(bytes));

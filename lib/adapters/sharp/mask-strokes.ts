@@ -6,7 +6,7 @@ import type { Pixels } from "./decoder.ts";
 const RADIUS = 24;
 const TOLERANCE = 32;
 /** Pixels that all strokes together may visit: a few seconds of work. */
-const VISITS = 1_500_000_000;
+const VISITS = 400_000_000;
 const BREATH = 4_000_000;
 
 type Canvas = { marked: Uint8Array; width: number; height: number; spend(pixels: number): Promise<void> };
@@ -109,7 +109,7 @@ function capsule(
     (i, px, py) => {
       const [x, y] = [px + 0.5 - x0, py + 0.5 - y0];
       const along = lengthSquared === 0 ? 0 : Math.min(1, Math.max(0, (x * dx + y * dy) / lengthSquared));
-      const inside = reach - Math.hypot(x - along * dx, y - along * dy);
+      const inside = reach - Math.sqrt((x - along * dx) ** 2 + (y - along * dy) ** 2);
       if (inside > 0) put(canvas, i, soft < 1 ? 255 : Math.ceil(255 * Math.min(1, inside / soft)), erase);
     },
   );

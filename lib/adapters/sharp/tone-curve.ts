@@ -38,7 +38,7 @@ const slopeOf = (contrast: number): number => 1 + (contrast > 0 ? contrast / 50 
  * A smooth curve through the points that never overshoots between them (monotone cubic; Fritsch and Carlson, 1980). Points are [in, out],
  * 0–1; the corners [0, 0] and [1, 1] are added where the points leave an end open. Of two points with the same `in` the later counts.
  */
-export function curveThrough(points: [number, number][]): (v: number) => number {
+function curveThrough(points: [number, number][]): (v: number) => number {
   if (points.length === 0) return (v) => v;
   const byIn = new Map<number, number>([[0, 0], [1, 1], ...points]);
   const [xs, ys] = [[...byIn.keys()].sort((a, b) => a - b), [] as number[]];
@@ -54,6 +54,6 @@ export function curveThrough(points: [number, number][]): (v: number) => number 
     const span = xs[i + 1]! - xs[i]!;
     const t = clamp((v - xs[i]!) / span);
     const [a, b] = [t * t * (3 - 2 * t), t * t * (t - 1)];
-    return (1 - a) * ys[i]! + a * ys[i + 1]! + span * ((t - 2 * t * t + t ** 3) * slopes[i]! + b * slopes[i + 1]!);
+    return ys[i]! + a * (ys[i + 1]! - ys[i]!) + span * ((t - 2 * t * t + t ** 3) * slopes[i]! + b * slopes[i + 1]!);
   };
 }
