@@ -1,0 +1,132 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createFileAssets } from "#lib/adapters/files/file-assets.ts";
+import { createSharpOps } from "#lib/adapters/sharp/sharp-image-ops.ts";
+import { openSqliteJournal } from "#lib/adapters/sql/sqlite/open.ts";
+import { createCallSlots } from "#lib/runtime/call-slots.ts";
+import { catalogueOf } from "#lib/runtime/catalogue.ts";
+import { createImageTools } from "#lib/runtime/image-tools.ts";
+import { createPace } from "#lib/runtime/pace.ts";
+import type { Clock, Provider } from "#lib/runtime/ports.ts";
+import { createRunHub } from "#lib/runtime/run-hub.ts";
+import { createStudio } from "#lib/runtime/studio.ts";
+import { systemClock } from "#lib/runtime/system-clock.ts";
+import { createTurnstile } from "#lib/runtime/turnstile.ts";
+import { createWorker, ownerIsDead, ownerName } from "#lib/runtime/worker.ts";
+import type { AnyNode } from "#lib/sdk/define-node.ts";
+import { createRegistry } from "#lib/sdk/registry.ts";
+import { NODES } from "#nodes/index.ts";
+
+/** Sleeps are short, so that backoff and Retry-After can be tested; what was asked for is kept. */
+export const hastyClock = (): Clock & { slept: number[] } => {
+  const slept: number[] = [];
+  return {
+    ...systemClock,
+    slept,
+    sleep(ms, signal) {
+      // The long sleeps are guards that a test must never reach; they stay long.
+      if (ms >= 59_000) return systemClock.sleep(ms, signal);
+      slept.push(ms);
+      return systemClock.sleep(Math.min(ms, 2), signal);
+    },
+  };
+};
+
+/** A whole studio on a folder of its own, with the provider of the test. Opening the same folder twice is what a second process does. */
+export async function openTestStudio(
+  provider: Provider,
+  options: {
+    folder?: string;
+    nodes?: AnyNode[];
+    concurrency?: number;
+    dayCapMicro?: number | null;
+    clock?: Clock;
+  } = {},
+) {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "throughline-")));
+  const clock = options.clock ?? hastyClock();
+  const journal = await openSqliteJournal({ folder, ownerIsDead });
+  const assets = createFileAssets({ folder });
+  const ops = createSharpOps();
+  const registry = createRegistry([...NODES, ...(options.nodes ?? [])]);
+  const catalogue = catalogueOf(registry);
+  const hub = createRunHub(clock.now);
+  const slots = createCallSlots(options.concurrency ?? 16, clock.monotonic);
+  const errors: unknown[] = [];
+  const worker = createWorker(
+    {
+      journal,
+      provider,
+      assets,
+      ops,
+      slots,
+      pace: createPace(journal, clock, {}, provider.name),
+      clock,
+      dayCapMicro: options.dayCapMicro ?? null,
+      flights: new Map(),
+      imageTools: (about) =>
+        createImageTools({ ops, assets, putAssetInfo: (info) => journal.putAssetInfo(info), about }),
+      local: createTurnstile(4),
+      logError: (_message, error) => errors.push(error),
+      registry,
+      catalogue,
+      changed: hub.changed,
+      show: hub.show,
+      preview: async () => undefined,
+    },
+    ownerName(clock.now()),
+  );
+  const studio = createStudio({
+    journal,
+    assets,
+    ops,
+    provider,
+    clock,
+    registry,
+    catalogue,
+    hub,
+    worker,
+    callsInFlight: () => slots.inFlight,
+    defaultBudgetMicro: null,
+    runSlots: 4,
+    folders: { product: "/nowhere", data: folder },
+  });
+  const go = async (graph: unknown, more: Partial<Parameters<typeof studio.startRun>[0]> = {}) => {
+    const { runId } = await studio.startRun({ graph, ...more });
+    await studio.drive(runId);
+    const document = await studio.run(runId);
+    if (!document) throw new Error("no document");
+    return document;
+  };
+  return { studio, journal, assets, worker, folder, errors, go };
+}
+
+/** Shorthand for graph documents. */
+export const node = (
+  id: string,
+  type: string,
+  config: Record<string, unknown> = {},
+  more: Record<string, unknown> = {},
+) => ({ id, type, config, ...more });
+export const edge = (source: string, target: string, more: Record<string, unknown> = {}) => {
+  const [from = "", sourceHandle = ""] = source.split(".");
+  const [to = "", targetHandle = ""] = target.split(".");
+  return {
+    id: `${from}-${sourceHandle}-${to}-${targetHandle}`,
+    source: from,
+    sourceHandle,
+    target: to,
+    targetHandle,
+    ...more,
+  };
+};
+export const graph = (nodes: unknown[], edges: unknown[], more: Record<string, unknown> = {}) => ({
+  format: "throughline/graph",
+  version: 1,
+  id: "test",
+  name: "Test",
+  nodes,
+  edges,
+  ...more,
+});
