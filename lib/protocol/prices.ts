@@ -41,7 +41,7 @@ const MARGIN: Record<TokenFamily, { below: number; high: number }> = {
 };
 
 /** One partial picture, in image output tokens (published). */
-export const PARTIAL_TOKENS = 100;
+const PARTIAL_TOKENS = 100;
 /** Most image tokens a picture sent in was seen to cost; ~1,024 for 1024². */
 const IMAGE_IN_TOKENS = 6_500;
 /** Most tokens a picture costs the outer model: pixels / 1024 × 1.2 at the largest size the provider draws. */
@@ -141,7 +141,7 @@ const count = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
 
 /** What a text model's `usage` comes to; undefined when a figure is missing or makes no sense, or the model has no price. */
-export function costOfTextUsage(model: string, usage: unknown): MicroUsd | undefined {
+function costOfTextUsage(model: string, usage: unknown): MicroUsd | undefined {
   const price = textModel(model)?.price;
   const input = count(record(usage).input_tokens);
   const output = count(record(usage).output_tokens);
@@ -154,7 +154,7 @@ export function costOfTextUsage(model: string, usage: unknown): MicroUsd | undef
  * What an image model's usage comes to (`usage` of the Image API, `tool_usage.image_gen` of a response); undefined when a figure is
  * missing or makes no sense. Input that is not told apart counts as pixels; cached input is not told apart and counts in full.
  */
-export function costOfImageUsage(model: string, usage: unknown): MicroUsd | undefined {
+function costOfImageUsage(model: string, usage: unknown): MicroUsd | undefined {
   const price = imageModel(model)?.price;
   const input = count(record(usage).input_tokens);
   const output = count(record(usage).output_tokens);

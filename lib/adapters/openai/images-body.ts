@@ -1,4 +1,5 @@
 import type { ProviderRequest } from "../../runtime/ports.ts";
+import { mediaTypeOf } from "./pictures.ts";
 import { dataUrl, type ReadAsset } from "./responses-body.ts";
 
 type Oneshot = Extract<ProviderRequest, { lane: "oneshot" }>;
@@ -11,7 +12,7 @@ export type ImagesRequest = {
 };
 
 /** Longest data URL the JSON form takes (characters). */
-export const MOST_URL_CHARS = 20_971_520;
+const MOST_URL_CHARS = 20_971_520;
 
 /** Partial pictures come on a stream, and a stream carries one picture. */
 export const streamsPartials = (request: Oneshot): boolean => request.partials > 0 && request.n === 1;
@@ -62,7 +63,9 @@ async function formOf(
   const form = new FormData();
   for (const [key, value] of Object.entries(plain)) form.append(key, String(value));
   const file = async (asset: Oneshot["images"][number], name: string) => {
-    const { bytes, mediaType } = await readAsset(asset);
+    const stored = await readAsset(asset);
+    const { bytes } = stored;
+    const mediaType = mediaTypeOf(Buffer.from(bytes.subarray(0, 32))) ?? stored.mediaType;
     return new File([bytes as Uint8Array<ArrayBuffer>], `${name}.${mediaType.split("/")[1]}`, { type: mediaType });
   };
   const field = request.images.length > 1 ? "image[]" : "image";

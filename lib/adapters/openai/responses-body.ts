@@ -2,6 +2,7 @@ import type OpenAI from "openai";
 import { textModel } from "../../protocol/models.ts";
 import type { AssetId } from "../../protocol/values.ts";
 import type { DrawTool, Part, ProviderRequest } from "../../runtime/ports.ts";
+import { mediaTypeOf } from "./pictures.ts";
 import { strictSchema } from "./strict-schema.ts";
 
 type Conversation = Extract<ProviderRequest, { lane: "conversation" }>;
@@ -15,11 +16,11 @@ export type ReadAsset = (asset: AssetId) => Promise<{ bytes: Uint8Array; mediaTy
 /** Bounds an answer in words, and with it its price (tokens, thinking included). */
 export const MOST_TOKENS = { talk: 16_384, judge: 8192 } as const;
 
-/** The bytes of an asset, untouched, as a data URL. */
+/** The bytes of an asset, untouched, as a data URL under the type its own bytes show (a wrong type is refused). */
 export async function dataUrl(readAsset: ReadAsset, asset: AssetId): Promise<string> {
   const { bytes, mediaType } = await readAsset(asset);
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return `data:${mediaType};base64,${view.toString("base64")}`;
+  return `data:${mediaTypeOf(view) ?? mediaType};base64,${view.toString("base64")}`;
 }
 
 async function contentOf(parts: Part[], detail: "auto" | "high", readAsset: ReadAsset): Promise<Content[]> {

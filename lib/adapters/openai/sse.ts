@@ -34,6 +34,6 @@ export async function* eventsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerat
   }
 }
 
-/** The type of an event: its name, else the first `"type"` of its data. Spares parsing tens of megabytes to find out. */
+/** The type of an event: its own name (`message` names nothing), else the first `"type"` of its data. Spares parsing tens of megabytes to find out. */
 export const typeOf = ({ event, data }: SseEvent): string =>
-  event || (/"type"\s*:\s*"([^"]{1,100})"/.exec(data.slice(0, 400))?.[1] ?? "");
+  (event !== "message" && event) || (/"type"\s*:\s*"([^"]{1,100})"/.exec(data.slice(0, 400))?.[1] ?? "");

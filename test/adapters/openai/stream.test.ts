@@ -77,7 +77,10 @@ describe("a stream that ends well", () => {
     const { answer } = await streaming(async (_seen, res) => {
       res.writeHead(200, { "content-type": "text/event-stream" });
       const text = goodEvents()
-        .map((event) => `: keep-alive\r\ndata: ${JSON.stringify(event)}\r\n\r\n`)
+        .map(
+          (event) =>
+            `: keep-alive\r\n${event.type.endsWith("d") ? "event: message\r\n" : ""}data: ${JSON.stringify(event)}\r\n\r\n`,
+        )
         .join("");
       for (let at = 0; at < text.length; at += 97) {
         res.write(text.slice(at, at + 97));
