@@ -1,0 +1,27 @@
+import sharp from "sharp";
+import { encode, type PictureFormat } from "./encode.ts";
+import { label } from "./label.ts";
+import type { RawPicture } from "./raster/canvas.ts";
+
+/** Earlier, blurrier states of a finished picture: `count` files, each sharper than the one before. */
+export async function partialsOf(
+  picture: RawPicture,
+  count: number,
+  format: PictureFormat,
+  compression: number | null,
+): Promise<Buffer[]> {
+  const { width, height } = picture;
+  const unit = Math.min(width, height);
+  const files: Buffer[] = [];
+  for (let i = 0; i < count; i++) {
+    const radius = Math.max(0.6, unit / (22 * 2.6 ** i));
+    const { data } = await sharp(picture.data, { raw: { width, height, channels: 4 } })
+      .blur(radius)
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const state = { width, height, data: new Uint8Array(data) };
+    label(state);
+    files.push(await encode(state, format, compression));
+  }
+  return files;
+}
