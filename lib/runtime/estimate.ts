@@ -129,7 +129,7 @@ async function dryItem(
     {
       journal: ports.journal,
       assets: ports.assets,
-      images: createDryImageTools(),
+      images: createDryImageTools({ assetInfo: (asset) => ports.journal.assetInfo(asset) }),
       model: createDryModel(ports, `${key}`, bill),
       signal: new AbortController().signal,
       now: () => now,

@@ -78,7 +78,14 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
     clock,
     dayCapMicro: env.budgetDayMicro,
     flights: new Map(),
-    imageTools: (about) => createImageTools({ ops, assets, putAssetInfo: (info) => journal.putAssetInfo(info), about }),
+    imageTools: (about) =>
+      createImageTools({
+        ops,
+        assets,
+        putAssetInfo: (info) => journal.putAssetInfo(info),
+        assetInfo: (asset) => journal.assetInfo(asset),
+        about,
+      }),
     local: createTurnstile(LOCAL_SLOTS),
     logError: (message, error) => log.error(message, error),
     registry,

@@ -66,7 +66,13 @@ export async function openTestStudio(
       dayCapMicro: options.dayCapMicro ?? null,
       flights: new Map(),
       imageTools: (about) =>
-        createImageTools({ ops, assets, putAssetInfo: (info) => journal.putAssetInfo(info), about }),
+        createImageTools({
+          ops,
+          assets,
+          putAssetInfo: (info) => journal.putAssetInfo(info),
+          assetInfo: (asset) => journal.assetInfo(asset),
+          about,
+        }),
       local: createTurnstile(4),
       logError: (_message, error) => errors.push(error),
       registry,
