@@ -1,32 +1,49 @@
-import { pino } from "pino";
-import type { Env } from "./env.ts";
+import pino from "pino";
 
-/** What must never be written down: keys, authorisation headers, pictures. */
-const SECRETS =
-  /(sk-[A-Za-z0-9_-]{6,}|Bearer\s+[^\s"']+|data:[a-z]+\/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=]+|:\/\/[^/\s:@]+:[^/\s@]+@)/gi;
+type More = Record<string, unknown>;
 
-/** Replaces everything that looks like a secret or a picture. */
-export const redact = (text: string): string => text.replace(SECRETS, "[redacted]");
-
+/** Where the server's own news goes: JSON lines on stderr, secrets taken out. */
 export type Log = {
-  error(message: string, error?: unknown): void;
-  warn(message: string): void;
-  info(message: string): void;
+  error(message: string, error?: unknown, more?: More): void;
+  warn(message: string, more?: More): void;
+  info(message: string, more?: More): void;
 };
 
-/** Structured lines on stderr. Only an error's name, cleaned message and cleaned stack are written, never the objects it carries. */
-export function createLog(env: Pick<Env, "logLevel">): Log {
-  const out = pino({ level: env.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+const SECRETS: [RegExp, string][] = [
+  [/\bsk-[A-Za-z0-9_-]{6,}/g, "sk-…"],
+  [/\bBearer\s+[^\s"',]+/gi, "Bearer …"],
+  [/([?&]token=)[^&\s"']+/gi, "$1…"],
+  [/(\/\/)[^/\s:@"']+:[^/\s@"']+@/g, "$1…@"],
+  [/data:[a-z]+\/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=]+/gi, "data:…"],
+  [/((?:set-)?cookie|authorization|x-api-key)("?\s*[:=]\s*"?)[^\n"]+/gi, "$1$2…"],
+];
+
+/** A text without keys, tokens, cookies, passwords in addresses and inline files. */
+export const redact = (text: string): string =>
+  SECRETS.reduce((t, [pattern, shown]) => t.replace(pattern, shown), text);
+
+/** Only name, message, code and stack of an error are kept: objects of other libraries may hold request headers. */
+function errorFields(error: unknown): More {
+  if (!(error instanceof Error)) return { error: redact(String(error)) };
+  const code = (error as { code?: unknown }).code;
   return {
-    error: (message, error) => out.error({ ...described(error) }, redact(message)),
-    warn: (message) => out.warn(redact(message)),
-    info: (message) => out.info(redact(message)),
+    error: {
+      name: error.name,
+      message: redact(error.message),
+      stack: redact(error.stack ?? ""),
+      ...(typeof code === "string" ? { code } : {}),
+    },
   };
 }
 
-const described = (error: unknown): Record<string, string> =>
-  error instanceof Error
-    ? { error: error.name, reason: redact(error.message), ...(error.stack ? { stack: redact(error.stack) } : {}) }
-    : error === undefined
-      ? {}
-      : { reason: redact(String(error)) };
+/** Lines are written at once, so that nothing is lost when the process ends. `write` takes them instead of stderr. */
+export function createLog(env: { logLevel: string }, write?: (line: string) => void): Log {
+  const options = { level: env.logLevel, base: { pid: process.pid } };
+  const logger = pino(options, write ? { write } : pino.destination({ fd: 2, sync: true }));
+  return {
+    error: (message, error, more = {}) =>
+      logger.error({ ...more, ...(error === undefined ? {} : errorFields(error)) }, redact(message)),
+    warn: (message, more = {}) => logger.warn(more, redact(message)),
+    info: (message, more = {}) => logger.info(more, redact(message)),
+  };
+}

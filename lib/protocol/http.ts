@@ -1,0 +1,149 @@
+import * as z from "zod";
+import { GraphNode } from "./graph.ts";
+import { LIMITS } from "./limits.ts";
+import { Problem } from "./problems.ts";
+import { RUN_STATUSES, RunDocument } from "./run.ts";
+import { AssetId } from "./values.ts";
+
+/** RFC 9457 problem document. Every answer that is not a success is one. `status` is the word "invalid" where `problems` explain a 422. */
+export const ProblemDocument = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.union([z.int(), z.literal("invalid")]),
+  detail: z.string(),
+  /** Stable, UPPER_SNAKE; programs test against it. */
+  code: z.string(),
+  problems: z.array(Problem).optional(),
+});
+export type ProblemDocument = z.infer<typeof ProblemDocument>;
+
+const Usd = z.number().min(0).max(1_000_000);
+const NodeId = GraphNode.shape.id.min(1).max(64);
+const InDoubt = z.enum(["hold", "retry", "give-up"]);
+
+/** `POST /api/runs` and `POST /api/runs/estimate`. Exactly one of `graph`, `graphId` and `templateId`. */
+export const StartRunBody = z
+  .strictObject({
+    graph: z.unknown().optional().meta({ description: "A graph document (/graph.schema.json)." }),
+    graphId: z.string().min(1).max(100).optional(),
+    templateId: z.string().min(1).max(100).optional(),
+    revision: z.int().min(1).optional().meta({ description: "With graphId: this revision instead of the newest." }),
+    inputs: z.record(z.string(), z.unknown()).optional(),
+    to: z
+      .union([NodeId, z.array(NodeId).max(LIMITS.nodes)])
+      .optional()
+      .meta({ description: "Only these nodes and what they need." }),
+    takes: z.record(z.string(), z.int().min(1).max(1_000_000)).optional(),
+    budgetUsd: Usd.nullable().optional().meta({ description: "Cap of this run; null = none; left out = the default." }),
+    inDoubt: InDoubt.optional(),
+    concurrency: z.int().min(1).max(1024).optional(),
+  })
+  .refine((b) => [b.graph, b.graphId, b.templateId].filter((x) => x !== undefined).length === 1, {
+    path: ["graph"],
+    message: "Give exactly one of graph, graphId and templateId.",
+  });
+export type StartRunBody = z.infer<typeof StartRunBody>;
+
+export const ResumeBody = z.strictObject({ budgetUsd: Usd.nullable().optional(), inDoubt: InDoubt.optional() });
+export type ResumeBody = z.infer<typeof ResumeBody>;
+
+export const RunStarted = z.object({ runId: z.string() });
+export const RunChanged = z.object({ runId: z.string(), status: z.string() });
+export const RunSummary = RunDocument.pick({
+  runId: true,
+  status: true,
+  reason: true,
+  graphId: true,
+  graphName: true,
+  costUsd: true,
+  simulated: true,
+  createdAt: true,
+  startedAt: true,
+  endedAt: true,
+  error: true,
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+export const RunList = z.object({ runs: z.array(RunSummary), next: z.string().optional() });
+export type RunList = z.infer<typeof RunList>;
+
+/** Page sizes are 1 to 200; anything else is refused rather than cut. */
+export const PageSize = z.coerce.number().int().min(1).max(LIMITS.listPage).default(50);
+const Cursor = z.string().min(1).max(200).optional();
+export const RunsQuery = z.strictObject({ limit: PageSize, before: Cursor, status: z.enum(RUN_STATUSES).optional() });
+export const GraphsQuery = z.strictObject({ limit: PageSize, after: Cursor });
+export const RevisionQuery = z.strictObject({ revision: z.coerce.number().int().min(1).optional() });
+export const ArchiveQuery = z.strictObject({
+  q: z.string().max(16_384).optional(),
+  runId: z.string().max(100).optional(),
+  limit: PageSize,
+  before: Cursor,
+});
+export const EventsQuery = z.strictObject({ after: z.coerce.number().int().min(0).optional() });
+export const AssetQuery = z.strictObject({
+  w: z.coerce.number().int().min(16).max(2048).optional().meta({ description: "Longest side of a WebP preview." }),
+  download: z.string().max(200).optional().meta({ description: "Answer as a download under this name." }),
+});
+
+export const EstimateAnswer = z.object({
+  costUsd: z.number(),
+  calls: z.int(),
+  cachedNodes: z.int(),
+  nodes: z.array(
+    z.object({
+      nodeId: z.string(),
+      title: z.string(),
+      cachedItems: z.int(),
+      items: z.int(),
+      calls: z.int(),
+      costUsd: z.number(),
+    }),
+  ),
+  simulated: z.boolean(),
+  problems: z.array(Problem),
+});
+export type EstimateAnswer = z.infer<typeof EstimateAnswer>;
+
+export const GraphSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  revision: z.int(),
+  etag: z.string(),
+  updatedAt: z.number(),
+});
+export const GraphList = z.object({ graphs: z.array(GraphSummary), next: z.string().optional() });
+export const GraphSaved = z.object({ id: z.string(), name: z.string(), revision: z.int(), etag: z.string() });
+
+const StoredImage = { asset: AssetId, width: z.int(), height: z.int(), mediaType: z.string() };
+/** `name` is display text only. `assets` is there when a form brought several files. */
+export const AssetStored = z.object({
+  ...StoredImage,
+  name: z.string().optional(),
+  assets: z.array(z.object({ ...StoredImage, name: z.string().optional() })).optional(),
+});
+
+export const ArchiveEntry = z.object({
+  id: z.string(),
+  runId: z.string(),
+  nodeId: z.string(),
+  name: z.string(),
+  asset: AssetId,
+  mediaType: z.string(),
+  collection: z.string().optional(),
+  title: z.string().optional(),
+  alt: z.string().optional(),
+  tags: z.array(z.string()),
+  record: z.record(z.string(), z.unknown()),
+  createdAt: z.number(),
+});
+export const ArchiveList = z.object({ entries: z.array(ArchiveEntry), next: z.string().optional() });
+
+export const NodeList = z.object({ nodes: z.array(z.looseObject({ type: z.string() })) });
+
+export const HealthAnswer = z.object({
+  status: z.enum(["ok", "degraded"]),
+  simulated: z.boolean(),
+  queued: z.int(),
+  running: z.int(),
+  version: z.string(),
+});
+export type HealthAnswer = z.infer<typeof HealthAnswer>;

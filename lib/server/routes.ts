@@ -1,0 +1,42 @@
+import { LIMITS } from "../protocol/limits.ts";
+import type { Studio } from "../runtime/studio-api.ts";
+import type { NodeInfo } from "../sdk/registry.ts";
+import type { Auth } from "./auth.ts";
+import type { Route } from "./http.ts";
+import { openApi } from "./openapi.ts";
+import { archiveRoutes } from "./routes/archive.ts";
+import { assetRoutes } from "./routes/assets.ts";
+import { graphRoutes } from "./routes/graphs.ts";
+import { notYetRoutes } from "./routes/not-yet.ts";
+import { runRoutes } from "./routes/runs.ts";
+import { systemRoutes } from "./routes/system.ts";
+import { createSlots } from "./stream-slots.ts";
+
+/** What the routes need from outside. */
+export type RouteDeps = {
+  studio: Studio;
+  auth: Auth;
+  nodes(): NodeInfo[];
+  version: string;
+  /** Silence on an event stream before a comment is sent (ms). */
+  heartbeatMs?: number;
+};
+
+/** The table of all routes: serving, the OpenAPI document and the test that everything is guarded read this one list. */
+export function createRoutes(deps: RouteDeps): Route[] {
+  const streams = createSlots({
+    perCaller: LIMITS.sseStreamsPerSession,
+    perProcess: LIMITS.sseStreams,
+    what: "event streams",
+  });
+  const uploads = createSlots({ perCaller: 16, perProcess: 16, what: "uploads" });
+  const routes: Route[] = [
+    ...runRoutes({ studio: deps.studio, streams, heartbeatMs: deps.heartbeatMs }),
+    ...graphRoutes(deps),
+    ...assetRoutes({ studio: deps.studio, uploads }),
+    ...archiveRoutes(deps),
+    ...systemRoutes({ ...deps, openApi: () => openApi(routes, deps.version) }),
+    ...notYetRoutes(),
+  ];
+  return routes;
+}

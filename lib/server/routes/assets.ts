@@ -1,0 +1,94 @@
+import { AssetQuery, AssetStored } from "../../protocol/http.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import { problem } from "../../protocol/problems.ts";
+import type { Studio } from "../../runtime/studio-api.ts";
+import { contentDisposition } from "../content-disposition.ts";
+import { json, type Route, route } from "../http.ts";
+import { HttpError, invalid } from "../http-problem.ts";
+import { displayName, readForm } from "../multipart.ts";
+import type { Slots } from "../stream-slots.ts";
+
+/** Room for the boundaries and headers of a form around its files. */
+const FORM_OVERHEAD = 64 * 1024;
+/** Pictures a browser may show in place; everything else is a download. */
+const SHOWN: Record<string, string> = {
+  "image/png": "png",
+  "image/jpeg": "jpg",
+  "image/webp": "webp",
+  "image/avif": "avif",
+};
+
+/** Pictures in and out. An upload is re-encoded before it is stored; bytes are named by their hash and never change. */
+export const assetRoutes = ({ studio, uploads }: { studio: Studio; uploads: Slots }): Route[] => [
+  route({
+    method: "POST",
+    path: "/api/assets",
+    summary: "Stores pictures (PNG, JPEG, WebP): raw bytes, or a form with up to 16 files; 25 MiB in all.",
+    raw: ["image/*", "application/octet-stream", "multipart/form-data"],
+    answers: {
+      201: { says: "Stored.", schema: AssetStored },
+      200: { says: "These bytes were known.", schema: AssetStored },
+      413: { says: "Too large." },
+      422: { says: "Not a picture that can be used." },
+    },
+    async handle({ header, bytes, caller }) {
+      const giveBack = uploads.take(caller.name);
+      try {
+        const type = header("content-type") ?? "";
+        const form = /^multipart\/form-data\b/i.test(type);
+        const body = await bytes(LIMITS.uploadBytes + (form ? FORM_OVERHEAD : 0));
+        const files = form ? readForm(body, type) : [{ name: displayName(header("x-file-name") ?? ""), bytes: body }];
+        if (files.length === 0) throw invalid([problem("EMPTY_FILE", "The form holds no file.")]);
+        const stored = [];
+        for (const file of files) {
+          const { known, ...image } = await studio.upload(file.bytes);
+          stored.push({ known, shown: { ...image, name: file.name } });
+        }
+        const first = stored[0]?.shown;
+        return json(
+          stored.every((s) => s.known) ? 200 : 201,
+          { ...first, ...(stored.length > 1 ? { assets: stored.map((s) => s.shown) } : {}) },
+          { location: `/api/assets/${first?.asset.slice(7)}` },
+        );
+      } finally {
+        giveBack();
+      }
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/api/assets/:hash",
+    summary: "The bytes, by bare hex or sha256:<hex>; ?w= gives a WebP preview.",
+    query: AssetQuery,
+    answers: {
+      200: { says: "The bytes.", type: "image/*" },
+      304: { says: "Unchanged." },
+      404: { says: "There is no such asset." },
+    },
+    async handle({ params, query, header }) {
+      const hex = /^(?:sha256:)?([0-9a-f]{64})$/i.exec(params.hash ?? "")?.[1]?.toLowerCase();
+      const missing = new HttpError(404, "UNKNOWN_ASSET", "There is no such asset.");
+      if (hex === undefined) throw missing;
+      const etag = `"${hex}${query.w === undefined ? "" : `-${query.w}`}"`;
+      const cached = { etag, "cache-control": "private, max-age=31536000, immutable" };
+      const known = (header("if-none-match") ?? "").split(",").some((tag) => tag.trim() === etag);
+      const found =
+        query.w === undefined ? await studio.asset(`sha256:${hex}`) : await studio.thumbnail(`sha256:${hex}`, query.w);
+      if (!found) throw missing;
+      if (known) return { status: 304, headers: cached };
+      const extension = SHOWN[found.mediaType];
+      const name = query.download ?? `${hex.slice(0, 12)}${extension === undefined ? "" : `.${extension}`}`;
+      const inline = extension !== undefined && query.download === undefined;
+      return {
+        status: 200,
+        headers: {
+          ...cached,
+          "content-type": extension === undefined ? "application/octet-stream" : found.mediaType,
+          "content-disposition": contentDisposition(inline ? "inline" : "attachment", name),
+          "content-security-policy": "sandbox; default-src 'none'",
+        },
+        body: found.bytes,
+      };
+    },
+  }),
+];

@@ -1,0 +1,107 @@
+import * as z from "zod";
+import { Graph } from "../../protocol/graph.ts";
+import { GraphList, GraphSaved, GraphsQuery, RevisionQuery } from "../../protocol/http.ts";
+import type { GraphRevision } from "../../runtime/ports.ts";
+import type { Studio } from "../../runtime/studio-api.ts";
+import { json, type Route, route } from "../http.ts";
+import { HttpError } from "../http-problem.ts";
+
+const notFound = { says: "There is no such graph or revision." };
+const unknownGraph = (): HttpError => new HttpError(404, "UNKNOWN_GRAPH", "There is no such graph or revision.");
+
+/** Saved graphs. Every save is a revision; If-Match keeps two editors from overwriting each other. */
+export const graphRoutes = ({ studio }: { studio: Studio }): Route[] => [
+  route({
+    method: "GET",
+    path: "/api/graphs",
+    summary: "Saved graphs.",
+    query: GraphsQuery,
+    answers: { 200: { says: "One page.", schema: GraphList } },
+    async handle({ query }) {
+      const rows = await studio.listGraphs({ limit: query.limit + 1, after: query.after });
+      const graphs = rows.slice(0, query.limit);
+      return json(200, { graphs, next: rows.length > graphs.length ? graphs.at(-1)?.id : undefined });
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/api/graphs/:id",
+    summary: "The graph document, the newest revision or the one asked for. The ETag is what If-Match wants.",
+    query: RevisionQuery,
+    answers: { 200: { says: "The document.", schema: Graph }, 304: { says: "Unchanged." }, 404: notFound },
+    async handle({ params, query, header }) {
+      const found = await studio.graph(params.id ?? "", query.revision);
+      if (!found) throw unknownGraph();
+      const headers = revisionHeaders(found);
+      if (etags(header("if-none-match")).includes(found.etag)) return { status: 304, headers };
+      return json(200, found.graph, headers);
+    },
+  }),
+  route({
+    method: "PUT",
+    path: "/api/graphs/:id",
+    summary: "Saves the graph document. A known id needs If-Match with the ETag it was read with.",
+    body: z.unknown().meta({ description: "A graph document (/graph.schema.json)." }),
+    answers: {
+      200: { says: "Saved as a new revision.", schema: GraphSaved },
+      201: { says: "Saved; the id was new.", schema: GraphSaved },
+      412: { says: "Somebody saved in between; both documents are in the answer." },
+      422: { says: "This is not a graph document." },
+      428: { says: "The id is known and If-Match is missing." },
+    },
+    async handle({ params, body, header }) {
+      const id = params.id ?? "";
+      const given = header("if-match");
+      const ifMatch = given?.trim() === "*" ? (await studio.graph(id))?.etag : etags(given)[0];
+      if (given !== undefined && ifMatch === undefined)
+        throw new HttpError(412, "REVISION_CONFLICT", "If-Match names no revision of this graph.", {
+          headers: { ...revisionHeaders(await studio.graph(id)) },
+        });
+      const result = await studio.saveGraph(id, body, ifMatch);
+      if ("needsMatch" in result)
+        throw new HttpError(428, "IF_MATCH_REQUIRED", "This graph exists: send If-Match with its ETag.", {
+          headers: revisionHeaders(result.needsMatch),
+          more: { current: shown(result.needsMatch) },
+        });
+      if ("conflict" in result)
+        throw new HttpError(412, "REVISION_CONFLICT", "Somebody saved this graph since you read it.", {
+          headers: revisionHeaders(result.conflict),
+          more: { current: shown(result.conflict), yours: { etag: ifMatch, graph: body } },
+        });
+      const { name, revision, etag } = result.saved;
+      return json(
+        result.created ? 201 : 200,
+        { id, name, revision, etag },
+        {
+          ...revisionHeaders(result.saved),
+          ...(result.created ? { location: `/api/graphs/${encodeURIComponent(id)}` } : {}),
+        },
+      );
+    },
+  }),
+  route({
+    method: "DELETE",
+    path: "/api/graphs/:id",
+    summary: "Forgets a saved graph. Runs keep the snapshot they were started from.",
+    answers: { 204: { says: "Gone." }, 404: notFound },
+    async handle({ params }) {
+      if (!(await studio.deleteGraph(params.id ?? ""))) throw unknownGraph();
+      return { status: 204 };
+    },
+  }),
+];
+
+const shown = ({ revision, etag, graph }: GraphRevision) => ({ revision, etag, graph });
+
+const revisionHeaders = (found: GraphRevision | undefined): Record<string, string> =>
+  found
+    ? { etag: `"${found.etag}"`, "throughline-revision": String(found.revision), "cache-control": "private, no-cache" }
+    : {};
+
+/** The opaque parts of an If-Match or If-None-Match list; weak ones never match. */
+const etags = (header: string | undefined): string[] =>
+  (header ?? "")
+    .split(",")
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== "" && !tag.startsWith("W/"))
+    .map((tag) => tag.replace(/^"(.*)"$/, "$1"));

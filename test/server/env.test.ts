@@ -1,0 +1,127 @@
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { bindProblems, isLoopback, readEnv, WrongSettings } from "#lib/server/env.ts";
+
+const problemsOf = (vars: Record<string, string>): string[] => {
+  try {
+    readEnv(vars);
+    return [];
+  } catch (error) {
+    if (error instanceof WrongSettings) return error.problems;
+    throw error;
+  }
+};
+
+describe("settings", () => {
+  it("have the documented defaults", () => {
+    expect(readEnv({})).toMatchObject({
+      dataDir: resolve("data"),
+      host: "127.0.0.1",
+      port: 3000,
+      trustProxy: 0,
+      budgetRunMicro: 5_000_000,
+      budgetDayMicro: 20_000_000,
+      concurrency: 16,
+      openaiTimeoutMs: 600_000,
+      openaiIdleTimeoutMs: 60_000,
+    });
+    expect(readEnv({}).openaiKey).toBeUndefined();
+    expect(readEnv({ OPENAI_API_KEY: "  ", PORT: "" })).toMatchObject({ openaiKey: undefined, port: 3000 });
+  });
+
+  it("are read as they are written", () => {
+    const env = readEnv({
+      OPENAI_BASE_URL: "http://127.0.0.1:9/v1/",
+      BUDGET_RUN_USD: "none",
+      BUDGET_DAY_USD: "0",
+      PORT: "0",
+      OPENAI_RPM: "60",
+      PUBLIC_URL: "https://studio.example.com",
+      THROUGHLINE_DATA: "/tmp/x",
+    });
+    expect(env).toMatchObject({
+      openaiBaseUrl: "http://127.0.0.1:9/v1",
+      budgetRunMicro: null,
+      budgetDayMicro: 0,
+      port: 0,
+      openaiRpm: 60,
+      dataDir: "/tmp/x",
+    });
+    expect(env.publicUrl?.host).toBe("studio.example.com");
+  });
+
+  it.each([
+    ["PORT", "99999"],
+    ["PORT", "3000x"],
+    ["PORT", "-1"],
+    ["BUDGET_RUN_USD", "-1"],
+    ["BUDGET_RUN_USD", "NaN"],
+    ["BUDGET_DAY_USD", "1e308"],
+    ["BUDGET_DAY_USD", "Infinity"],
+    ["BUDGET_DAY_USD", "5 USD"],
+    ["THROUGHLINE_CONCURRENCY", "0"],
+    ["THROUGHLINE_CONCURRENCY", "1.5"],
+    ["OPENAI_TIMEOUT_S", "0"],
+    ["OPENAI_IDLE_TIMEOUT_S", "soon"],
+    ["OPENAI_RPM", "0"],
+    ["OPENAI_BASE_URL", "ftp://x"],
+    ["OPENAI_BASE_URL", "api.openai.com"],
+    ["DATABASE_URL", "mysql://x"],
+    ["ASSETS_URL", "https://x"],
+    ["PUBLIC_URL", "https://x/path"],
+    ["PUBLIC_URL", "studio"],
+    ["TRUST_PROXY", "yes"],
+    ["APP_SECRET_KEY", "short"],
+    ["HOST", "a b"],
+    ["LOG_LEVEL", "loud"],
+  ])("%s=%s is refused by name", (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} .*\\.$`))]);
+  });
+
+  it("are refused all at once", () => {
+    expect(problemsOf({ PORT: "x", BUDGET_RUN_USD: "-2", OPENAI_BASE_URL: "no", LOG_LEVEL: "loud" })).toHaveLength(4);
+  });
+
+  it("SC-004 are never quoted where they may be secret", () => {
+    const told = problemsOf({
+      OPENAI_API_KEY: "sk-canary with space",
+      THROUGHLINE_TOKEN: "canary\ttoken x",
+      APP_SECRET_KEY: "canary",
+      DATABASE_URL: "mysql://canary:canary@x/y",
+      ASSETS_URL: "http://canary@x",
+      OPENAI_BASE_URL: "https://user:canary@x/v1",
+    });
+    expect(told).toHaveLength(6);
+    expect(told.join("\n")).not.toContain("canary");
+  });
+});
+
+describe("the address to serve on", () => {
+  const problems = (vars: Record<string, string>) => bindProblems(readEnv(vars));
+
+  it("AU-001 refuses to be reached by others without a token and a public address, and says what to set", () => {
+    for (const HOST of ["0.0.0.0", "::", "192.168.1.5", "studio.local"]) {
+      const [told, ...more] = problems({ HOST });
+      expect(more).toEqual([]);
+      expect(told).toContain("THROUGHLINE_TOKEN");
+      expect(told).toContain("PUBLIC_URL");
+      expect(told).not.toContain("\n");
+    }
+    expect(problems({ HOST: "0.0.0.0", THROUGHLINE_TOKEN: "x".repeat(32) })[0]).toContain("PUBLIC_URL");
+    expect(problems({ HOST: "0.0.0.0", PUBLIC_URL: "https://x.example" })[0]).toContain("THROUGHLINE_TOKEN");
+    expect(problems({ HOST: "0.0.0.0", PUBLIC_URL: "https://x.example", THROUGHLINE_TOKEN: "short" })[0]).toContain(
+      "16",
+    );
+  });
+
+  it("serves on loopback without more, and elsewhere with both", () => {
+    for (const HOST of ["127.0.0.1", "localhost", "::1", "127.0.0.5"]) expect(problems({ HOST })).toEqual([]);
+    const shared = { HOST: "0.0.0.0", PUBLIC_URL: "https://x.example", THROUGHLINE_TOKEN: "x".repeat(16) };
+    expect(problems(shared)).toEqual([]);
+  });
+
+  it("takes nothing for loopback that only looks like it", () => {
+    for (const host of ["127.0.0.1.evil.example", "localhost.evil.example", "0.0.0.0", "127.1", "128.0.0.1", ""])
+      expect([host, isLoopback(host)]).toEqual([host, false]);
+  });
+});
