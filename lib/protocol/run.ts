@@ -76,6 +76,8 @@ export const RunDocument = z.object({
   graphId: z.string(),
   graphName: z.string(),
   revision: z.string(),
+  /** The graph's nodes in document order, those without a step yet included. */
+  nodes: z.array(z.object({ id: z.string(), title: z.string().optional(), type: z.string() })).optional(),
   inputs: z.record(z.string(), z.unknown()),
   outputs: z.record(z.string(), z.record(z.string(), z.array(Value))),
   steps: z.array(Step),
