@@ -83,11 +83,11 @@ export const ledger = ({ db, now, lock }: Dialect): Ledger => ({
 });
 
 /** What the run has spent or promised so far, micro-USD. */
-export const spentByRun = async (on: Db | Tx, runId: string): Promise<number> =>
+const spentByRun = async (on: Db | Tx, runId: string): Promise<number> =>
   total(await on.selectFrom("call").select(sumOfSpent).where("run_id", "=", runId).executeTakeFirst());
 
 /** The same over all runs for calls created since `since` (epoch ms). */
-export const spentSince = async (on: Db | Tx, since: number): Promise<number> =>
+const spentSince = async (on: Db | Tx, since: number): Promise<number> =>
   total(await on.selectFrom("call").select(sumOfSpent).where("created_at", ">=", since).executeTakeFirst());
 
 const sumOfSpent = sql<number | string | null>`sum(spent_micro)`.as("spent");

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
+import { BUSY_MS } from "./driver.ts";
 import { explained } from "./errors.ts";
 import { privateFile } from "./private-files.ts";
 
@@ -11,7 +12,7 @@ const ALL_PAGES = 2 ** 31 - 1;
 /** Copies the journal off the event loop while others write; `to` is complete and durable, or untouched. */
 export async function backUp(file: string, to: string): Promise<void> {
   const partial = `${to}.${randomUUID()}.tmp`;
-  const handle = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
+  const handle = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS });
   try {
     await privateFile(partial);
     await backup(handle, partial, { rate: ALL_PAGES });

@@ -12,6 +12,8 @@ import {
 import { explained } from "./errors.ts";
 import { enter, type Line, leave, lineOf } from "./line.ts";
 
+/** How long a statement waits for another process, ms. Write transactions take well under one. */
+export const BUSY_MS = 10_000;
 /** Statements kept ready. The code has about a hundred texts; multi-row inserts and in-lists add some by their length. */
 const PREPARED = 400;
 

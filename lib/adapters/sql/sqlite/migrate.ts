@@ -1,5 +1,4 @@
 import type { DatabaseSync } from "node:sqlite";
-import { Migrator } from "kysely/migration";
 import { MIGRATIONS, migrationProvider } from "#lib/adapters/sql/migrations/index.ts";
 import type { Db } from "#lib/adapters/sql/tables.ts";
 
@@ -15,6 +14,8 @@ export async function migrate(handle: DatabaseSync, db: Db, file: string): Promi
       `The journal ${file} was written by a newer Throughline. Update this one, or use another data folder.`,
     );
   if (version() === wanted) return;
+  // Loaded when there is something to do: it costs more than the rest of opening.
+  const { Migrator } = await import("kysely/migration");
   await db.transaction().execute(async (tx) => {
     if (version() === wanted) return;
     const { error } = await new Migrator({ db: tx, provider: migrationProvider }).migrateToLatest();

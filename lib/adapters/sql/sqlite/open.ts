@@ -7,14 +7,12 @@ import { sqlJournal } from "#lib/adapters/sql/journal.ts";
 import type { Tables } from "#lib/adapters/sql/tables.ts";
 import type { Journal } from "#lib/runtime/ports.ts";
 import { backUp } from "./back-up.ts";
-import { sqliteDialect } from "./driver.ts";
+import { BUSY_MS, sqliteDialect } from "./driver.ts";
 import { explained, JournalDamaged } from "./errors.ts";
 import { migrate } from "./migrate.ts";
 import { privateFile, privateFolder } from "./private-files.ts";
 import { scan } from "./scan.ts";
 
-/** How long a statement waits for another process, ms. Write transactions take well under one. */
-export const BUSY_MS = 10_000;
 /** Files up to this many pages (32 MiB) are looked through when opened; larger ones by `check`. */
 const QUICK_CHECK_PAGES = 8192;
 

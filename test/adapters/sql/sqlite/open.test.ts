@@ -51,6 +51,13 @@ it("finds everything again after closing", async () => {
   await second.close();
 });
 
+it("can be closed twice, and answers nothing afterwards", async () => {
+  const journal = await openSqliteJournal({ folder });
+  await journal.close();
+  await journal.close();
+  await expect(journal.getRun("r")).rejects.toThrow();
+});
+
 it("opens a new journal six times at once", async () => {
   const journals = await Promise.all(Array.from({ length: 6 }, () => openSqliteJournal({ folder })));
   await Promise.all(journals.map((journal, n) => journal.createRun(aRun(`r${n}`))));
