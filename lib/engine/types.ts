@@ -16,17 +16,22 @@ export type NodeShape = {
   /** True when the type may wait for an answer. */
   waits: boolean;
   /** Settings by name, to warn about unknown ones; each with the late names its text may hold (`#` = {{1}}, {{2}}…). */
-  fields: Record<string, { late?: readonly string[]; /** Never part of the cache key. */ notKeyed?: boolean }>;
+  fields: Record<string, { late?: readonly string[]; notKeyed?: boolean }>;
   /** Parses a config whose inputs are filled. Problems carry `field`. */
   parse(config: Record<string, unknown>): { config: Record<string, unknown>; problems: Omit<Problem, "node">[] };
   /** What a parsed config and the wired input ports say together. Problems carry `port` or `field`. */
-  checkWiring(config: Record<string, unknown>, wired: ReadonlySet<string>): Omit<Problem, "node">[];
-  /** Most values one item can put on one output; 1 where the type does not say. */
-  expands(config: Record<string, unknown>): number;
+  checkWiring?(config: Record<string, unknown>, wired: ReadonlySet<string>): Omit<Problem, "node">[];
   /** Config of an older version → the current one. */
   migrate(config: Record<string, unknown>, from: number): Record<string, unknown>;
   /** True when the step has something to run at all; false for notes. */
   runs: boolean;
+  /** Settings that do not change results and so never count for the cache key, besides those marked in `fields`. */
+  notKeyed?: readonly string[];
+  /**
+   * Upper bound of the values one item puts on one output (default 1); `lists` holds the expected length of each input port's list.
+   * Only for the static estimate that refuses plans too large to run.
+   */
+  expands?(config: Record<string, unknown>, lists: Readonly<Record<string, number>>): number;
 };
 
 /** Node types by name; a fixed registry, never an import by path. */
@@ -43,6 +48,10 @@ export type PlanLoop = {
   body: ReadonlySet<string>;
   passes: number;
   parent?: string;
+  /** How many loops surround this one: its position in `PlanNode.loops`. */
+  depth: number;
+  /** Forward edges that leave the body and stay inside the loop around it. */
+  exits: readonly PlanEdge[];
 };
 
 export type PlanNode = {
@@ -53,6 +62,8 @@ export type PlanNode = {
   config: Record<string, unknown>;
   take: number;
   muted: boolean;
+  /** Known before the run to give nothing: muted, or in need of something that only such nodes could give. */
+  silent: boolean;
   pin?: string;
   onError: "stop" | "continue";
   /** Output ports including `error` when offered. */
