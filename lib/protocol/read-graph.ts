@@ -4,6 +4,7 @@ import { explainGraphIssue } from "./graph-issues.ts";
 import { GRAPH_VERSION, migrateGraph } from "./graph-migrations.ts";
 import { LIMITS } from "./limits.ts";
 import { type Problem, problem } from "./problems.ts";
+import { salvageGraph } from "./salvage-graph.ts";
 
 type Document = Record<string, unknown>;
 const isObject = (value: unknown): value is Document =>
@@ -11,8 +12,8 @@ const isObject = (value: unknown): value is Document =>
 
 /**
  * Reads a graph document from any value: checks format, version and size first, fills in defaults (nodes.md, "Documents"), then names every
- * problem in one go, with node and field. `graph` is there when the document has the right shape, even if ids clash, so that an editor can
- * open and mend it. The value itself is left untouched.
+ * problem in one go, with node and field. `graph` is what could be read of it, also when ids clash or fields are wrong, so that the rest
+ * can be checked too; with an error among the problems it must not be run or saved. The value itself is left untouched.
  */
 export function readGraph(value: unknown): { graph?: Graph; problems: Problem[] } {
   if (!isObject(value)) return { problems: [problem("BAD_FIELD", "A graph is a JSON object.")] };
@@ -25,7 +26,7 @@ export function readGraph(value: unknown): { graph?: Graph; problems: Problem[] 
   const parsed = Graph.safeParse(document);
   const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => explainGraphIssue(issue, document));
   const problems = [...hostile, ...issues, ...checkIds(document)];
-  return parsed.success ? { graph: parsed.data, problems } : { problems };
+  return { graph: parsed.success ? parsed.data : salvageGraph(document, parsed.error.issues), problems };
 }
 
 function checkVersion(document: Document): Problem[] {

@@ -24,6 +24,19 @@ function migrate(node: AnyNode, config: Record<string, unknown>, from: number): 
   return current;
 }
 
+/** With some settings wrong, the others are still checked: wrong ones fall back to their defaults, and what is then found elsewhere is added. */
+function moreProblems(
+  node: AnyNode,
+  config: Record<string, unknown>,
+  found: Omit<Problem, "level" | "node">[],
+): Omit<Problem, "level" | "node">[] {
+  const wrong = new Set(found.map(({ field }) => field?.split(".")[0]));
+  const rest = node.config.safeParse(Object.fromEntries(Object.entries(config).filter(([name]) => !wrong.has(name))));
+  if (!rest.success) return found;
+  const more = node.check?.(rest.data) ?? [];
+  return [...found, ...more.filter(({ field }) => !wrong.has(field?.split(".")[0]))];
+}
+
 /** A node type as the engine knows it. Settings the schema does not name are dropped from the parsed config; the engine warns of them. */
 export function shapeOf(node: AnyNode): NodeShape {
   const schema = schemaOf(node.config);
@@ -41,7 +54,8 @@ export function shapeOf(node: AnyNode): NodeShape {
     ),
     parse(config) {
       const parsed = node.config.safeParse(config, { reportInput: true });
-      if (!parsed.success) return { config, problems: asErrors(plainIssues(parsed.error.issues, schema)) };
+      if (!parsed.success)
+        return { config, problems: asErrors(moreProblems(node, config, plainIssues(parsed.error.issues, schema))) };
       return { config: parsed.data, problems: asErrors(node.check?.(parsed.data)) };
     },
     checkWiring: (config, wired) => asErrors(node.checkWiring?.(config, wired)),

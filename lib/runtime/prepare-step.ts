@@ -48,7 +48,8 @@ export function prepareStep(
       pass,
       items: prepared,
       outcomes: prepared.map(() => undefined),
-      why: whyChanged(facts.memory?.parts, parts),
+      why:
+        node.shape.effect === "world" ? "acts on the world, once in every run" : whyChanged(facts.memory?.parts, parts),
       parts,
       startedAt: facts.now,
       costMicro: 0,
