@@ -1,5 +1,5 @@
 import type { Failure } from "../protocol/failure.ts";
-import { passIndices } from "./passes.ts";
+import { passCount, passIndices } from "./passes.ts";
 import {
   fired,
   forwardSources,
@@ -35,7 +35,7 @@ const WAIT: Ruling = { act: "wait" };
 /** What must become of a step now. Costs a look at each edge into the node, whatever the size of the graph. */
 export function rule(plan: Plan, steps: Steps, nodeId: string, pass: number): Ruling {
   const node = plan.nodes.get(nodeId);
-  if (!node) return WAIT;
+  if (!node || pass >= passCount(node)) return WAIT;
   const at = passIndices(node, pass);
   if (!isOpen(plan, steps, node, at)) return WAIT;
   const read = readPorts(plan, steps, node, at);
