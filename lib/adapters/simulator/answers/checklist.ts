@@ -3,7 +3,9 @@ export type Line = { id: string; question: string };
 
 const FORMS = [
   /"id"\s*:\s*"([^"]+)"[^}\n]*?"(?:question|text|criterion)"\s*:\s*"([^"]+)"/g,
-  /^\s*(?:[-*•]|\d+[.)])?\s*[[`(]?([a-z][\w-]{1,63})[\]`)]?\s*(?:[:=]|—|–|\s-\s)\s*(\S[^\n]*)$/gim,
+  // Bulleted or numbered first: a plain "word: …" at the start of a line is often only a heading.
+  /^[^\S\n]*(?:[-*•]|\d+[.)])[^\S\n]*[[`(]?([a-z0-9][\w-]{0,63})[\]`)]?[^\S\n]*(?:[:=]|—|–|\s-\s)[^\S\n]*(\S[^\n]*)$/gim,
+  /^[^\S\n]*[[`(]?([a-z][\w-]{1,63})[\]`)]?[^\S\n]*(?:[:=]|—|–|\s-\s)[^\S\n]*(\S[^\n]*)$/gim,
 ];
 
 /** Questions listed in a text, as `- id: question`, `[id] — question` or JSON. */

@@ -40,24 +40,33 @@ const QUALITY: Readonly<Record<string, number>> = {
   max: 2,
   auto: 0.2516,
 };
-const MOST = 14_272;
 
-/** Output tokens of one picture; sizes between the published ones follow the nearest shape, never above the largest. */
-export function pictureTokens(width: number, height: number, quality: string): number {
+/** The same for the old line of models, from its price per picture. */
+const OLD_HIGH = { square: 4_156, oblong: 6_240 };
+const OLD_QUALITY: Readonly<Record<string, number>> = { low: 0.065, medium: 0.253, high: 1, auto: 0.253 };
+
+/** Output tokens of one picture. Sizes between the published ones follow the nearest shape, never above a square of as many pixels. */
+export function pictureTokens(width: number, height: number, quality: string, family = "2.5"): number {
+  if (family === "1.5" || family === "mini" || family === "1") {
+    return Math.round((width === height ? OLD_HIGH.square : OLD_HIGH.oblong) * (OLD_QUALITY[quality] ?? 1));
+  }
   const share = QUALITY[quality] ?? 1;
   const exact = HIGH.find(([w, h]) => w === width && h === height);
   if (exact) return Math.round(exact[2] * share);
+  const ratio = Math.max(width, height) / Math.min(width, height);
   const away = ([w, h]: readonly [number, number, number]) =>
     Math.abs(Math.log((w * h) / (width * height))) + Math.abs(Math.log(w / h / (width / height)));
   const [w, h, tokens] = [...HIGH].sort((a, b) => away(a) - away(b))[0]!;
-  return Math.round(Math.min(MOST, tokens * ((width * height) / (w * h)) ** 0.6) * share);
+  const scaled = tokens * ((width * height) / (w * h)) ** 0.6;
+  const most = 7024 * Math.sqrt((width * height) / 1_048_576) * Math.min(1, 1.25 / ratio);
+  return Math.floor(Math.min(scaled, most) * share);
 }
 
 /** About four characters to a token. */
 export const textTokens = (text: string): number => Math.ceil(text.length / 4);
 
 /** What a picture costs to look at. */
-export const lookTokens = (pixels: number): number => Math.round(pixels / 1024);
+export const lookTokens = (pixels: number): number => Math.min(6_000, Math.round(pixels / 1024));
 
 /** The hosted image tool's own description, sent along on every turn. */
 export const TOOL_TOKENS = 2_300;

@@ -144,11 +144,11 @@ function described({ body }: ImagesRequest, picture: MadePicture) {
   };
 }
 
-async function usageOf({ body, images }: ImagesRequest, pictures: readonly MadePicture[]): Promise<ImageUsage> {
+async function usageOf({ body, images, model }: ImagesRequest, pictures: readonly MadePicture[]): Promise<ImageUsage> {
   const seen = await Promise.all(images.map((bytes) => pictureFacts(bytes, "image")));
   const looked = seen.reduce((sum, { width, height }) => sum + lookTokens(width * height), 0);
   const output = pictures.reduce(
-    (sum, { width, height }) => sum + pictureTokens(width, height, body.quality ?? "auto"),
+    (sum, { width, height }) => sum + pictureTokens(width, height, body.quality ?? "auto", model.family),
     (body.partial_images ?? 0) * PARTIAL_TOKENS,
   );
   return imageUsage(textTokens(body.prompt), looked, output);

@@ -30,8 +30,8 @@ export type NewPicture = {
 /** A finished picture and what it shows. */
 export type Drawn = { picture: RawPicture; scene: Scene; palette: Palette };
 
-/** The scene is painted at about half a megapixel and scaled up: only lettering needs every pixel. */
-const WORKING_PIXELS = 400_000;
+/** The scene is painted at about a third of a megapixel and scaled up: only lettering needs every pixel. */
+const WORKING_PIXELS = 360_000;
 
 /** Draws a picture from words. */
 export async function drawNew(order: NewPicture): Promise<Drawn> {

@@ -139,7 +139,10 @@ export function shareOf(measured: Measured, wanted: Color): number {
   return measured.colors.reduce((sum, { color, share }) => {
     const [h, s, l] = toHsl(color);
     const turn = Math.abs(((h - hue + 540) % 360) - 180);
-    const alike = sat > 0.25 ? s > 0.12 && turn < 32 : s < 0.25 && Math.abs(l - light) < 0.22;
+    const alike =
+      sat > 0.25
+        ? s > Math.max(0.15, sat * 0.35) && turn < 28 && Math.abs(l - light) < 0.42
+        : s < 0.25 && Math.abs(l - light) < 0.22;
     return alike ? sum + share : sum;
   }, 0);
 }

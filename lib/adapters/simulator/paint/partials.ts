@@ -1,5 +1,5 @@
-import sharp from "sharp";
 import { encode, type PictureFormat } from "./encode.ts";
+import { filtered } from "./filtered.ts";
 import { label } from "./label.ts";
 import type { RawPicture } from "./raster/canvas.ts";
 
@@ -15,11 +15,7 @@ export async function partialsOf(
   const files: Buffer[] = [];
   for (let i = 0; i < count; i++) {
     const radius = Math.max(0.6, unit / (22 * 2.6 ** i));
-    const { data } = await sharp(picture.data, { raw: { width, height, channels: 4 } })
-      .blur(radius)
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    const state = { width, height, data: new Uint8Array(data) };
+    const state = await filtered(picture, (image) => image.blur(radius));
     label(state);
     files.push(await encode(state, format, compression));
   }

@@ -69,19 +69,23 @@ async function composeAnew(world: World, record: ResponseRecord): Promise<Compos
   const pictures: Uint8Array[] = [];
   const items: OutputItem[] = [thought];
   let output = 0;
+  const base = isEdit(tool, conversation) ? pictureToEdit(conversation) : null;
+  const seen = await lookedAt(world, [...(base ? [base] : []), ...shownBeside(conversation, base)]);
+  const family = world.models.image.find((model) => model.id === tool.model)?.family;
   for (let index = 0; index < calls; index++) {
     const made = await draw(world, record, conversation, tool, index);
     pictures.push(made.bytes);
     items.push(imageItem(record, conversation, tool, made, index));
     output +=
-      pictureTokens(made.width, made.height, tool.quality ?? "auto") + (tool.partial_images ?? 0) * PARTIAL_TOKENS;
+      pictureTokens(made.width, made.height, tool.quality ?? "auto", family) +
+      (tool.partial_images ?? 0) * PARTIAL_TOKENS;
   }
   const asked = textTokens(String(items.at(-1)!.revised_prompt));
   return {
     items,
     picture: pictures[0]!,
     usage: outerUsage(input, cached, asked + 24, 64),
-    imageUsage: imageUsage(asked, looked, output),
+    imageUsage: imageUsage(asked, seen, output),
   };
 }
 
@@ -95,7 +99,7 @@ async function draw(
   const callId = callIdOf(record.id, index);
   const base = isEdit(tool, conversation) ? pictureToEdit(conversation) : null;
   const load = (picture: ContextPicture) => loadContextPicture(world, picture);
-  const others = conversation.pictures.filter((picture) => picture !== base && (picture.reference || base === null));
+  const others = shownBeside(conversation, base);
   const mask = tool.input_image_mask?.image_url ? world.store.getBlob(tool.input_image_mask.image_url) : null;
   const made = await makePicture({
     seed: callId,
@@ -150,6 +154,12 @@ function message(record: ResponseRecord, text: string): OutputItem {
     status: "completed",
     content: [{ type: "output_text", text, annotations: [], logprobs: [] }],
   };
+}
+
+/** What the image model sees beside the picture it changes: this turn's pictures, and for a new picture the last one drawn. */
+function shownBeside({ pictures, depth }: Conversation, base: ContextPicture | null): ContextPicture[] {
+  const last = base ? undefined : pictures.findLast((picture) => picture.origin === "drawn" && picture.turn < depth);
+  return pictures.filter((picture) => picture !== base && (picture.turn === depth || picture === last));
 }
 
 async function lookedAt(world: World, pictures: readonly ContextPicture[]): Promise<number> {

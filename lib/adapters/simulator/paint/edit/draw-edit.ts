@@ -1,5 +1,5 @@
-import sharp from "sharp";
 import { decode } from "../encode.ts";
+import { filtered } from "../filtered.ts";
 import { label } from "../label.ts";
 import { characterColors, measure } from "../measure.ts";
 import type { RawPicture } from "../raster/canvas.ts";
@@ -35,10 +35,14 @@ export async function drawEdit(order: PictureEdit): Promise<{ picture: RawPictur
   const palette = await paletteOf(order, random);
   let after: RawPicture = { width, height, data: new Uint8Array(before.data) };
   // A thing that replaces another stands on what the surroundings suggest, as if the old one had been lifted out.
-  if (mask && plan.thing) after = await smeared(before);
+  if (mask && plan.thing)
+    after = await filtered(before, (image) => image.blur(Math.max(2, Math.min(width, height) / 26)));
   change(after, plan, order.referenceColors, mask?.share, random);
   after = addThings(after, plan, palette, random, mask?.box ?? null);
-  if (plan.grade.crisp > 0) after = await crisper(after, plan.grade.crisp);
+  if (plan.grade.crisp > 0)
+    after = await filtered(after, (image) =>
+      image.sharpen({ sigma: 1.1, m1: plan.grade.crisp, m2: plan.grade.crisp * 2 }),
+    );
   if (mask) after = blendMask(before, after, mask, order.seed);
   label(after);
   return { picture: after, plan };
@@ -69,22 +73,4 @@ async function paletteOf(order: PictureEdit, random: Random): Promise<Palette> {
   const asked = namedColors(order.instruction);
   const references = asked.length > 0 ? order.referenceColors : [...order.referenceColors, ...own];
   return paletteFromWords({ prompt: order.instruction, instructions: "", earlier: "", references }, random);
-}
-
-async function smeared(picture: RawPicture): Promise<RawPicture> {
-  const { width, height } = picture;
-  const data = await sharp(picture.data, { raw: { width, height, channels: 4 } })
-    .blur(Math.max(2, Math.min(width, height) / 26))
-    .raw()
-    .toBuffer();
-  return { width, height, data: new Uint8Array(data) };
-}
-
-async function crisper(picture: RawPicture, amount: number): Promise<RawPicture> {
-  const { width, height } = picture;
-  const data = await sharp(picture.data, { raw: { width, height, channels: 4 } })
-    .sharpen({ sigma: 1.1, m1: amount, m2: amount * 2 })
-    .raw()
-    .toBuffer();
-  return { width, height, data: new Uint8Array(data) };
 }

@@ -12,11 +12,26 @@ export type Coverage = {
 
 const NOTHING: Coverage = { left: 0, top: 0, width: 0, height: 0, share: new Float32Array(0) };
 
+/** Working memory that is used again from shape to shape: a picture has hundreds of them. */
+export type Scratch = { sums: Float32Array; share: Float32Array };
+
+/** Memory for shapes that are painted at once and then forgotten. */
+export const newScratch = (): Scratch => ({ sums: new Float32Array(0), share: new Float32Array(0) });
+
+const shared = newScratch();
+
 /**
  * Exact area coverage of a shape on a canvas of the given size. Each edge adds its signed area to the pixels it crosses
  * and one running sum per row fills the inside, so the cost grows with outline length plus area and needs no samples.
+ * With `scratch` the result is only good until the next call with the same memory.
  */
-export function cover(contours: Contours, canvasWidth: number, canvasHeight: number, margin = 0): Coverage {
+export function cover(
+  contours: Contours,
+  canvasWidth: number,
+  canvasHeight: number,
+  margin = 0,
+  scratch?: Scratch,
+): Coverage {
   const box = bounds(contours);
   const left = Math.max(0, Math.floor(box.left) - margin);
   const top = Math.max(0, Math.floor(box.top) - margin);
@@ -24,7 +39,7 @@ export function cover(contours: Contours, canvasWidth: number, canvasHeight: num
   const height = Math.min(canvasHeight, Math.ceil(box.bottom) + margin) - top;
   if (!(width > 0 && height > 0)) return NOTHING;
   const stride = width + 2;
-  const sums = new Float32Array(stride * height);
+  const sums = zeroed(scratch ?? shared, stride * height);
   for (const points of contours) {
     const count = points.length;
     for (let i = 0; i < count; i += 2) {
@@ -32,7 +47,7 @@ export function cover(contours: Contours, canvasWidth: number, canvasHeight: num
       addEdge(sums, stride, height, points[i]! - left, points[i + 1]! - top, points[j]! - left, points[j + 1]! - top);
     }
   }
-  const share = new Float32Array(width * height);
+  const share = scratch ? grown(scratch, width * height) : new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
     let total = 0;
     for (let x = 0, from = y * stride, to = y * width; x < width; x++) {
@@ -42,6 +57,17 @@ export function cover(contours: Contours, canvasWidth: number, canvasHeight: num
     }
   }
   return { left, top, width, height, share };
+}
+
+function zeroed(scratch: Scratch, size: number): Float32Array {
+  if (scratch.sums.length < size) scratch.sums = new Float32Array(Math.ceil(size * 1.5));
+  else scratch.sums.fill(0, 0, size);
+  return scratch.sums;
+}
+
+function grown(scratch: Scratch, size: number): Float32Array {
+  if (scratch.share.length < size) scratch.share = new Float32Array(Math.ceil(size * 1.5));
+  return scratch.share;
 }
 
 function bounds(contours: Contours) {

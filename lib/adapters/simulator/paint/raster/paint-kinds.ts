@@ -37,14 +37,15 @@ export const around = (x: number, y: number, radius: number, ...stops: Stop[]): 
   stops,
 });
 
-const STEPS = 512;
+/** Steps of a gradient table. */
+export const TABLE_STEPS = 256;
 
-/** The gradient as a table of 512 RGBA entries, eased between stops so that bands do not show. */
+/** The gradient as a table of 257 RGBA entries, eased between stops so that bands do not show. */
 export function gradientTable(stops: readonly Stop[]): Float32Array {
-  const table = new Float32Array((STEPS + 1) * 4);
+  const table = new Float32Array((TABLE_STEPS + 1) * 4);
   let next = 1;
-  for (let i = 0; i <= STEPS; i++) {
-    const at = i / STEPS;
+  for (let i = 0; i <= TABLE_STEPS; i++) {
+    const at = i / TABLE_STEPS;
     while (next < stops.length - 1 && at > stops[next]![0]) next++;
     const low = stops[next - 1]!;
     const high = stops[next] ?? low;
@@ -55,10 +56,4 @@ export function gradientTable(stops: readonly Stop[]): Float32Array {
     table[i * 4 + 3] = lowAlpha + ((high[2] ?? 1) - lowAlpha) * raw;
   }
   return table;
-}
-
-/** Index into a gradient table, times 4, for a place 0..1. */
-export function tableIndex(at: number): number {
-  const step = at <= 0 ? 0 : at >= 1 ? STEPS : (at * STEPS + 0.5) | 0;
-  return step * 4;
 }

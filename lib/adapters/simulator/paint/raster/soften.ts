@@ -25,9 +25,14 @@ function boxRows(share: Float32Array, width: number, height: number, reach: numb
   }
 }
 
+/** Used again from shape to shape. */
+let columns = new Float32Array(0);
+
 function boxColumns(share: Float32Array, width: number, height: number, reach: number) {
   const sums = new Float32Array(width);
-  const out = new Float32Array(share.length);
+  const size = width * height;
+  if (columns.length < size) columns = new Float32Array(Math.ceil(size * 1.5));
+  const out = columns;
   const scale = 1 / (2 * reach + 1);
   for (let y = 0; y < Math.min(reach, height); y++) addRow(sums, share, y * width, 1);
   for (let y = 0; y < height; y++) {
@@ -36,7 +41,7 @@ function boxColumns(share: Float32Array, width: number, height: number, reach: n
     for (let x = 0; x < width; x++) out[row + x] = sums[x]! * scale;
     if (y - reach >= 0) addRow(sums, share, (y - reach) * width, -1);
   }
-  share.set(out);
+  share.set(out.subarray(0, size));
 }
 
 function addRow(sums: Float32Array, share: Float32Array, row: number, sign: number) {
