@@ -14,6 +14,9 @@ export type KeyStatus = { keySet: boolean; baseUrl: string; dataFolder: string }
 /** A simulator that listens: where, and how to end it. */
 export type ServedSimulator = { url: string; close(): Promise<void> };
 
+/** `concurrency`: provider calls in flight, where a command asks for another number than the environment. */
+export type OpenStudioOptions = { concurrency?: number };
+
 /** Everything of the world that the commands touch, so that tests can hand in another one. */
 export type CliHost = {
   cwd: string;
@@ -21,7 +24,7 @@ export type CliHost = {
   stdout: OutStream;
   stderr: OutStream;
   /** Opened at most once per command, and only by commands that need it; the CLI stops it. */
-  openStudio(): Promise<Studio>;
+  openStudio(options: OpenStudioOptions): Promise<Studio>;
   keyStatus(): Promise<KeyStatus>;
   serveSimulator(options: { port: number }): Promise<ServedSimulator>;
   /** From now on the first Ctrl-C aborts the returned signal and the second one ends the process. */

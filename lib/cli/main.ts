@@ -43,12 +43,12 @@ const openHost = (): CliHost => ({
   version: version(),
   stdout: process.stdout as OutStream,
   stderr: process.stderr as OutStream,
-  async openStudio() {
+  async openStudio({ concurrency }) {
     const [{ readEnv }, { openStudio }] = await Promise.all([
       import("#lib/server/env.ts"),
       import("#lib/server/wire.ts"),
     ]);
-    return openStudio(readEnv());
+    return openStudio(readEnv(), { concurrency });
   },
   async keyStatus() {
     const { readEnv } = await import("#lib/server/env.ts");

@@ -40,7 +40,7 @@ export async function planOf(context: CommandContext, file: string, options: Pla
   };
   const graph = await readGraphFile(context, file);
   const values = await gatherInputs(graph, { inputs, images, cwd: context.host.cwd }, async () => {
-    const studio = await context.studio();
+    const studio = await context.studio(request);
     return (bytes) => studio.upload(bytes);
   });
   return { graph, inputs: values, ...request };

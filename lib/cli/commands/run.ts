@@ -10,7 +10,7 @@ export type RunOptions = PlanOptions & Showing;
 /** `run GRAPH.json`: checks the graph, creates a run and executes it here until it rests. */
 export async function runCommand(context: CommandContext, file: string, options: RunOptions): Promise<number> {
   const request = await planOf(context, file, options);
-  const studio = await context.studio();
+  const studio = await context.studio(request);
   const { graph, problems } = await studio.check(request.graph, request);
   if (hasErrors(problems)) {
     writeInvalid(context.console, problems, options.json);
