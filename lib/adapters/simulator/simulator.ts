@@ -17,7 +17,7 @@ import { memoryStore } from "./store/memory-store.ts";
 import type { World } from "./world.ts";
 
 export type { FaultRule, FaultScript } from "./faults/fault-script.ts";
-export type { Ledger, LedgerCall } from "./ledger.ts";
+export type { Ledger } from "./ledger.ts";
 export type { SimulatorOptions } from "./options.ts";
 
 /** A stand-in for the provider that speaks its wire protocol. */

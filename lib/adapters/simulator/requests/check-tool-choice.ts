@@ -23,17 +23,6 @@ export function checkToolChoice(body: ResponsesBody): void {
       throw invalid("invalid_value", "tool_choice", `Tool choice '${type}' not found in 'tools' parameter.`);
 }
 
-/** True when the answer must hold a picture. */
-export function pictureForced(body: ResponsesBody): boolean {
-  const choice = body.tool_choice;
-  const offered = (body.tools ?? []).map((tool) => tool.type);
-  if (choice === "required") return offered.length === 1 && offered[0] === "image_generation";
-  if (typeof choice !== "object") return false;
-  if (choice.type === "allowed_tools")
-    return choice.mode === "required" && allowedTypes(choice.tools).includes("image_generation");
-  return choice.type === "image_generation";
-}
-
 function allowedTypes(tools: unknown): string[] {
   return Array.isArray(tools) ? tools.map((tool) => String((tool as { type?: unknown })?.type)) : [];
 }

@@ -84,22 +84,6 @@ export function stroke(line: readonly number[], width: number): Contours {
   return contours;
 }
 
-/** Moves, scales and turns (radians, about the origin, before moving) every point. */
-export function place(contours: Contours, x: number, y: number, scale = 1, angle = 0, squeeze = 1): Contours {
-  const cos = Math.cos(angle) * scale;
-  const sin = Math.sin(angle) * scale;
-  return contours.map((points) => {
-    const moved = new Array<number>(points.length);
-    for (let i = 0; i < points.length; i += 2) {
-      const px = points[i]! * squeeze;
-      const py = points[i + 1]!;
-      moved[i] = x + px * cos - py * sin;
-      moved[i + 1] = y + px * sin + py * cos;
-    }
-    return moved;
-  });
-}
-
 function reversed(points: readonly number[]): number[] {
   const out: number[] = [];
   for (let i = points.length - 2; i >= 0; i -= 2) out.push(points[i]!, points[i + 1]!);
