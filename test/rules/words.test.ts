@@ -44,7 +44,9 @@ describe("what source files may not say", () => {
     const module = (names: string) => new RegExp(`(?:from|import|require)\\s*\\(?\\s*["'](?:${names})["']`);
     // lib/client calls its own server, from the browser.
     const callers = /^(lib\/adapters\/(openai|net)\/|lib\/client\/|app\/(?!api\/))/;
-    expect(found(callers, /(?:await|return|=|=>|[(,?:])\s*fetch\s*\(|(?<!typeof )globalThis\.fetch|new WebSocket\(/)).toEqual([]);
+    expect(
+      found(callers, /(?:await|return|=|=>|[(,?:])\s*fetch\s*\(|(?<!typeof )globalThis\.fetch|new WebSocket\(/),
+    ).toEqual([]);
     expect(found(callers, module("undici|axios|got|node-fetch|ky|superagent"))).toEqual([]);
     const listeners = /^(lib\/server\/|lib\/adapters\/simulator\/|bin\/start\.js)/;
     expect(found(listeners, module("(?:node:)?(?:https?|http2|net|tls|dgram)"))).toEqual([]);
@@ -83,7 +85,9 @@ describe("how files are called", () => {
     // Next.js gives meaning to names in brackets and parentheses and to a leading underscore; vitest to its endings.
     const named = /^(\[{1,2}(\.\.\.)?[a-z][A-Za-z]*\]{1,2}|\([a-z-]+\)|[@_]?[a-z0-9]+(-[a-z0-9]+)*)$/;
     const odd = SOURCE_FILES.map(({ path }) => path).filter((path) =>
-      path.split("/").some((part) => !named.test(part.replace(/(\.(property\.test|test|config|server))?\.(ts|tsx|js|mjs)$/, ""))),
+      path
+        .split("/")
+        .some((part) => !named.test(part.replace(/(\.(property\.test|test|config|server))?\.(ts|tsx|js|mjs)$/, ""))),
     );
     expect(odd).toEqual([]);
   });
