@@ -2,8 +2,8 @@ import type { Call } from "../call.ts";
 import { invalid } from "../http/refusal.ts";
 import { checkMask } from "../requests/check-mask.ts";
 import type { World } from "../world.ts";
+import { loadContextPicture } from "./compose.ts";
 import { type ContextPicture, conversationOf, pictureToEdit } from "./conversation.ts";
-import { loadContextPicture } from "./load-picture.ts";
 import { imageToolOf, KEPT_MS, type ResponseRecord, statusAt } from "./response-record.ts";
 
 /** Rules that need what came before: the previous response, a picture to edit, a mask that fits it, instructions sent again. */

@@ -13,13 +13,13 @@ import {
 } from "../answers/usage.ts";
 import { writeAnswer } from "../answers/write-answer.ts";
 import { spoilPicture } from "../faults/spoil-picture.ts";
+import { notFound } from "../http/refusal.ts";
 import { pictureFacts } from "../requests/picture-facts.ts";
 import type { ImageTool } from "../requests/responses-schema.ts";
 import type { World } from "../world.ts";
 import { type ContextPicture, type Conversation, conversationOf, pictureToEdit } from "./conversation.ts";
 import { isEdit } from "./edit-or-new.ts";
-import { loadContextPicture } from "./load-picture.ts";
-import { callIdOf, imageToolOf, type ResponseRecord } from "./response-record.ts";
+import { callIdOf, imageToolOf, type ResponseRecord, responseOfCall } from "./response-record.ts";
 
 /** An output item as it goes over the wire. */
 export type OutputItem = { id: string; type: string; [key: string]: unknown };
@@ -57,7 +57,7 @@ async function composeAnew(world: World, record: ResponseRecord): Promise<Compos
   if (!tool || record.fault?.name === "text-only") {
     const text = tool
       ? "I have described the picture instead of drawing it."
-      : await writeAnswer(world, record, conversation);
+      : await writeAnswer(record, conversation, (picture) => loadContextPicture(world, picture));
     return {
       items: [thought, message(record, text)],
       picture: null,
@@ -167,4 +167,15 @@ async function lookedAt(world: World, pictures: readonly ContextPicture[]): Prom
     pictures.map(async (picture) => pictureFacts(await loadContextPicture(world, picture), "input")),
   );
   return seen.reduce((sum, facts) => sum + lookTokens(facts.width * facts.height), 0);
+}
+
+/** The bytes of a picture in a conversation; one that was drawn earlier is drawn again when it was not kept. */
+export async function loadContextPicture(world: World, picture: ContextPicture): Promise<Uint8Array> {
+  const kept = picture.origin === "input" ? world.store.getBlob(picture.ref) : world.store.getPicture(picture.callId);
+  if (kept) return kept;
+  const origin = picture.origin === "drawn" ? responseOfCall(picture.callId) : null;
+  const record = origin && world.store.loadResponse(origin.responseId);
+  const drawn = record ? (await compose(world, record)).picture : null;
+  if (!drawn) throw notFound("A picture of this conversation is no longer there.", "input", "image_file_not_found");
+  return drawn;
 }
