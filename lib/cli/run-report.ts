@@ -32,7 +32,8 @@ export function printRunReport(console: Console, run: RunDocument): void {
     ...(run.startedAt && run.endedAt ? [lasted(run.endedAt - run.startedAt)] : []),
   ];
   console.print(stateSpan(label(run), 0), ` ${run.runId} · ${facts.join(" · ")}`);
-  if (run.error) console.print(["red", `${run.error.code}: `], run.error.message);
+  const told = new Set(run.steps.map((step) => step.error?.message));
+  if (run.error && !told.has(run.error.message)) console.print(["red", `${run.error.code}: `], run.error.message);
   for (const step of run.steps) {
     if (step.error && step.state !== "blocked") {
       console.print(["red", `${step.nodeId}: ${step.error.code}: `], step.error.message);
