@@ -14,7 +14,7 @@ const ADAPTER_PACKAGES: Record<string, (string | RegExp)[]> = {
   sharp: ["sharp", /^node:/],
   simulator: ["sharp", /^node:/],
   sql: ["kysely", /^node:/],
-  net: ["undici", "ipaddr.js", /^node:/],
+  "guarded-fetch": ["undici", "ipaddr.js", /^node:/],
 };
 const adapters = [...new Set(filesIn("lib/adapters").map(({ path }) => path.split("/")[2] ?? ""))].filter(
   (name) => !name.includes("."),

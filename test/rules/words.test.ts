@@ -43,7 +43,7 @@ describe("what source files may not say", () => {
       );
     const module = (names: string) => new RegExp(`(?:from|import|require)\\s*\\(?\\s*["'](?:${names})["']`);
     // lib/client calls its own server, from the browser.
-    const callers = /^(lib\/adapters\/(openai|net)\/|lib\/client\/|app\/(?!api\/))/;
+    const callers = /^(lib\/adapters\/(openai|guarded-fetch)\/|lib\/client\/|app\/(?!api\/))/;
     expect(
       found(callers, /(?:await|return|=|=>|[(,?:])\s*fetch\s*\(|(?<!typeof )globalThis\.fetch|new WebSocket\(/),
     ).toEqual([]);
