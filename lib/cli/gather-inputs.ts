@@ -2,12 +2,14 @@ import type { InputValues } from "#lib/protocol/graph.ts";
 import { LIMITS } from "#lib/protocol/limits.ts";
 import { AssetId } from "#lib/protocol/values.ts";
 import type { Assignment } from "./parse-options.ts";
-import { readRegularFile } from "./read-regular-file.ts";
 import { WrongUse } from "./wrong-use.ts";
 
 type Declared = { type: string; many: boolean };
-/** Stores one picture file and gives its asset. */
-export type Upload = (bytes: Uint8Array) => Promise<{ asset: string }>;
+/** `readPicture`: the bytes behind a path or address. `upload`: opens what stores one picture and gives its asset. */
+type PictureWorld = {
+  readPicture(source: string): Promise<Uint8Array>;
+  upload(): Promise<(bytes: Uint8Array) => Promise<{ asset: string }>>;
+};
 
 /** What the document says of its inputs, read with tolerance: a bad document is reported by the check that follows, not here. */
 function declaredInputs(graph: unknown): Map<string, Declared> {
@@ -34,13 +36,13 @@ function readText(value: string, type: string): unknown {
 }
 
 /**
- * `--input` and `--image` as input values. A file given for an image input is read (regular files up to 25 MiB), stored and named by its asset; an asset
- * id is taken as it is; the same image key several times makes a list. Throws WrongUse before anything is stored when a file cannot be read.
+ * `--input` and `--image` as input values. What is given for an image input is read, stored and named by its asset; an asset id is taken as it is; the same
+ * image key several times makes a list. Everything is read before anything is stored. Throws WrongUse and what reading and storing throw.
  */
 export async function gatherInputs(
   graph: unknown,
-  given: { inputs: Assignment[]; images: Assignment[]; cwd: string },
-  upload: () => Promise<Upload>,
+  given: { inputs: Assignment[]; images: Assignment[] },
+  world: PictureWorld,
 ): Promise<InputValues> {
   const declared = declaredInputs(graph);
   const values = new Map<string, unknown>();
@@ -55,24 +57,13 @@ export async function gatherInputs(
     if (type === "image") pictures.push({ key, value });
     else values.set(key, readText(value, type));
   }
-  const read: { key: string; asset?: string; bytes?: Buffer }[] = [];
+  const read: { key: string; asset?: string; bytes?: Uint8Array }[] = [];
   for (const { key, value } of pictures) {
     const asset = /^[0-9a-f]{64}$/.test(value) ? `sha256:${value}` : value;
     if (AssetId.safeParse(asset).success) read.push({ key, asset });
-    else if (/^https?:\/\//.test(value)) {
-      throw new WrongUse(
-        "IMAGE_URL",
-        `--image ${key}: save the picture as a file first; addresses are not fetched here.`,
-        {
-          field: key,
-        },
-      );
-    } else {
-      const bytes = await readRegularFile(value, { cwd: given.cwd, maxBytes: LIMITS.uploadBytes, what: "Picture" });
-      read.push({ key, bytes });
-    }
+    else read.push({ key, bytes: await world.readPicture(value) });
   }
-  const store = read.some((picture) => picture.bytes) ? await upload() : undefined;
+  const store = read.some((picture) => picture.bytes) ? await world.upload() : undefined;
   const lists = new Map<string, { asset: string }[]>();
   for (const { key, asset, bytes } of read) {
     const stored = bytes && store ? (await store(bytes)).asset : asset;

@@ -59,6 +59,10 @@ const openHost = (): CliHost => ({
       dataFolder: env.dataDir,
     };
   },
+  async fetchPicture(url) {
+    const { createGuardedFetch } = await import("#lib/adapters/guarded-fetch/guarded-fetch.ts");
+    return createGuardedFetch().fetchPicture(url);
+  },
   async serveSimulator(options) {
     const { serveSimulator } = await import("#lib/adapters/simulator/serve.ts");
     return serveSimulator(options);

@@ -39,9 +39,19 @@ export async function planOf(context: CommandContext, file: string, options: Pla
         : parseChoice("--in-doubt", ["hold", "retry"] as const, options.inDoubt),
   };
   const graph = await readGraphFile(context, file);
-  const values = await gatherInputs(graph, { inputs, images, cwd: context.host.cwd }, async () => {
-    const studio = await context.studio(request);
-    return (bytes) => studio.upload(bytes);
-  });
+  const values = await gatherInputs(
+    graph,
+    { inputs, images },
+    {
+      readPicture: (source) =>
+        /^https?:\/\//i.test(source)
+          ? context.host.fetchPicture(source)
+          : readRegularFile(source, { cwd: context.host.cwd, maxBytes: LIMITS.uploadBytes, what: "Picture" }),
+      async upload() {
+        const studio = await context.studio(request);
+        return (bytes) => studio.upload(bytes);
+      },
+    },
+  );
   return { graph, inputs: values, ...request };
 }

@@ -14,7 +14,7 @@ const asEvents = () => new Option("--events", "print the event stream as JSON li
 const planned = (command: Command) =>
   command
     .addOption(many("--input <key=value>", "a value for one of the graph's inputs; repeat it for more"))
-    .addOption(many("--image <key=FILE>", "a picture for an image input; repeat it for more"))
+    .addOption(many("--image <key=FILE>", "a picture (file, address or asset) for an image input; repeat it for more"))
     .addOption(many("--to <NODE>", "run only what this node needs; repeat it for more"))
     .addOption(many("--take <NODE=N>", "another try of a node, in this run only"));
 
