@@ -18,10 +18,10 @@ describe("the lanes of the Responses API", () => {
     const response = await client.responses.create(drawing("A red sneaker on a ridge"));
     expect(response.status).toBe("completed");
     const picture = pictureOf(response);
-    expect(picture).toMatchObject({ status: "completed", size: "1024x1024", quality: "low", output_format: "png" });
+    expect(picture).toMatchObject({ status: "completed", size: "1024x640", quality: "low", output_format: "png" });
     expect(picture.revised_prompt).toContain("A red sneaker on a ridge");
-    expect(await sharp(bytesOf(response)).metadata()).toMatchObject({ format: "png", width: 1024, height: 1024 });
-    expect(response.tool_usage?.image_gen?.output_tokens).toBe(196);
+    expect(await sharp(bytesOf(response)).metadata()).toMatchObject({ format: "png", width: 1024, height: 640 });
+    expect(response.tool_usage?.image_gen?.output_tokens).toBe(107);
     expect(response.usage?.input_tokens).toBeGreaterThan(2300);
   });
 

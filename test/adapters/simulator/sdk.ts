@@ -9,15 +9,15 @@ export function simulated(options: SimulatorOptions = {}): { simulator: Simulato
 
 /** The real SDK over a given fetch, without retries of its own. */
 export function clientOf(fetch: typeof globalThis.fetch, baseURL = "http://simulator.invalid/v1"): OpenAI {
-  return new OpenAI({ apiKey: "x", fetch, maxRetries: 0, baseURL, timeout: 60_000 });
+  return new OpenAI({ apiKey: "x", fetch, maxRetries: 0, baseURL, timeout: 60_000, logLevel: "off" });
 }
 
-/** The image tool as our adapter sends it. */
+/** The image tool as our adapter sends it, at the smallest size there is. */
 export const drawTool = (more: object = {}) =>
   ({
     type: "image_generation",
     model: "gpt-image-2.5-flare",
-    size: "1024x1024",
+    size: "1024x640",
     quality: "low",
     ...more,
   }) as OpenAI.Responses.Tool.ImageGeneration;

@@ -250,7 +250,7 @@ describe("wire rules", () => {
   it("lets old models go on their day", async () => {
     let now = Date.parse("2026-11-30T23:00:00Z");
     const { client } = simulated({ now: () => now });
-    const ask = drawing("x", {}, { model: "gpt-image-1.5" });
+    const ask = drawing("x", {}, { model: "gpt-image-1.5", size: "1024x1024" });
     expect((await client.responses.create(ask)).status).toBe("completed");
     now = Date.parse("2026-12-01T00:00:01Z");
     await expect(client.responses.create(ask)).rejects.toMatchObject({ status: 404 });
@@ -335,7 +335,7 @@ describe("rules of edits", () => {
         drawing(
           "A cat",
           { previous_response_id: first.id },
-          { action: "edit", input_image_mask: { image_url: url(await holed(width, 1024)) } },
+          { action: "edit", input_image_mask: { image_url: url(await holed(width, 640)) } },
         ),
       );
     expect((await next(1024)).status).toBe("completed");

@@ -9,7 +9,7 @@ import { type Stage, spot } from "./stage.ts";
 export function weather(stage: Stage, kind: string): void {
   const { random, canvas, unit, palette } = stage;
   if (kind === "fog") {
-    for (let i = 0; i < 4; i++) mist(stage, 0.45 + i * 0.15, 0.2, 0.42);
+    for (let i = 0; i < 3; i++) mist(stage, 0.52 + i * 0.14, 0.16, 0.34);
     return;
   }
   if (kind === "stars") {

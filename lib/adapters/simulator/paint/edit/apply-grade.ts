@@ -22,9 +22,9 @@ export function applyGrade(picture: RawPicture, grade: Grade): void {
     if (tintShare > 0) {
       // Colour of the tint, light of the picture: shadows take the most.
       const lean = tintShare * (1.15 - grey * 0.6);
-      r += (tint[0] * (0.35 + grey) - r) * lean;
-      g += (tint[1] * (0.35 + grey) - g) * lean;
-      b += (tint[2] * (0.35 + grey) - b) * lean;
+      r += (tint[0] * (0.1 + grey * 1.15) - r) * lean;
+      g += (tint[1] * (0.1 + grey * 1.15) - g) * lean;
+      b += (tint[2] * (0.1 + grey * 1.15) - b) * lean;
     }
     if (haze > 0) {
       r += (0.86 - r) * haze;

@@ -35,7 +35,10 @@ const RULES: readonly (readonly [words: string, change: Partial<Grade>])[] = [
     "night midnight moonlit nighttime",
     { exposure: -1.15, saturation: -0.1, warmth: -0.35, contrast: 0.12, tint: hex("#1c2f66"), tintShare: 0.34 },
   ],
-  ["dusk twilight evening", { exposure: -0.4, warmth: 0.05, tint: hex("#6a4a8f"), tintShare: 0.28, contrast: 0.08 }],
+  [
+    "dusk twilight evening",
+    { exposure: -0.42, warmth: -0.12, tint: hex("#5a4390"), tintShare: 0.3, contrast: 0.24, saturation: 0.12 },
+  ],
   ["sunset golden sundown", { exposure: -0.08, warmth: 0.6, saturation: 0.15, tint: hex("#ff9a4d"), tintShare: 0.2 }],
   ["dawn sunrise morning", { exposure: 0.12, warmth: 0.3, tint: hex("#ffc9b0"), tintShare: 0.2, haze: 0.1 }],
   ["warm warmer cozy cosy autumn", { warmth: 0.5, saturation: 0.06 }],
@@ -57,7 +60,7 @@ const RULES: readonly (readonly [words: string, change: Partial<Grade>])[] = [
   ["fog foggy mist misty haze hazy", { haze: 0.36, saturation: -0.12 }],
   [
     "snow snowy snowing snowfall",
-    { exposure: 0.22, warmth: -0.28, saturation: -0.2, tint: hex("#e8f1f8"), tintShare: 0.14 },
+    { exposure: 0.02, warmth: -0.5, saturation: -0.25, contrast: 0.12, tint: hex("#cfe0ee"), tintShare: 0.2 },
   ],
   ["rain rainy storm stormy", { exposure: -0.35, warmth: -0.22, saturation: -0.25 }],
   ["neon cyberpunk", { exposure: -0.6, saturation: 0.5, contrast: 0.3, tint: hex("#7a2cff"), tintShare: 0.26 }],

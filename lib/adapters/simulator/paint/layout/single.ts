@@ -1,6 +1,7 @@
 import { BACKDROPS } from "../backdrop/index.ts";
 import { vignette } from "../backdrop/sky.ts";
 import { lighten, lightness } from "../raster/color.ts";
+import { defocus } from "../raster/defocus.ts";
 import { lineWidth } from "../raster/lettering.ts";
 import { type Stage, spot } from "../stage.ts";
 import { SUBJECTS } from "../subject/index.ts";
@@ -14,9 +15,13 @@ const OPEN_AIR = ["hills", "ocean", "city", "desert", "forest"];
 export function single(stage: Stage, scene: Scene, options: { headline?: boolean } = {}): void {
   const name = scene.subject ?? (stage.bare || scene.backdrop === "studio" ? "sculpture" : null);
   const ground = stage.bare ? 0.86 : (BACKDROPS[scene.backdrop] ?? BACKDROPS.abstract!)(stage, name);
+  // Fog belongs behind the subject: over it, it would wash out the one thing the picture is about.
+  const fog = scene.weather === "fog";
+  if (fog && !stage.bare) weather(stage, "fog");
+  if (scene.shallow && name && !stage.bare) defocus(stage.canvas, stage.unit * 0.011);
   if (name) stand(stage, scene, name, ground);
   if (stage.bare) return;
-  if (scene.weather) weather(stage, scene.weather);
+  if (scene.weather && !fog) weather(stage, scene.weather);
   vignette(stage, 0.34);
   if (options.headline !== false && scene.headline) title(stage, scene.headline, 0.085);
 }

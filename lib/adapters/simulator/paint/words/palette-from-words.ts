@@ -68,13 +68,19 @@ function lead(palette: Palette, wanted: readonly Color[]): Palette {
   const second = next ?? palette.second;
   const tint = third ?? next ?? accent;
   const soften = (color: Color, share: number) => mix(color, tint, share);
+  // A subject in the colour of its ground would vanish: such a ground steps aside in lightness.
+  const apart = (ground: Color) => {
+    const away = Math.hypot(ground[0] - accent[0], ground[1] - accent[1], ground[2] - accent[2]);
+    if (away > 0.3) return ground;
+    return lightness(accent) > 0.42 ? mix(ground, palette.shade, 0.42) : mix(ground, palette.light, 0.5);
+  };
   return {
     ...palette,
     asked: true,
     accent,
     second,
-    sky: [soften(palette.sky[0], 0.3), soften(palette.sky[1], 0.24), soften(palette.sky[2], 0.12)],
-    land: [soften(palette.land[0], 0.2), soften(palette.land[1], 0.22), soften(palette.land[2], 0.14)],
+    sky: [soften(palette.sky[0], 0.18), soften(palette.sky[1], 0.14), soften(palette.sky[2], 0.08)],
+    land: [apart(soften(palette.land[0], 0.12)), apart(soften(palette.land[1], 0.12)), palette.land[2]],
     paper: palette.night ? mix(palette.paper, darken(tint, 0.6), 0.4) : mix(palette.paper, lighten(tint, 0.55), 0.5),
     ink: lightness(palette.paper) > 0.5 ? darken(mix(palette.ink, accent, 0.15), 0.2) : palette.ink,
   };

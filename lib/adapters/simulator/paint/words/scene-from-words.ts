@@ -12,6 +12,8 @@ export type Scene = {
   headline: string | null;
   /** How near the camera is to the subject. */
   shot: "close" | "normal" | "wide";
+  /** Everything behind the subject out of focus. */
+  shallow: boolean;
 };
 
 /** Reads a scene out of the prompt; what it leaves open comes from earlier turns and the spec sheet, then from chance. */
@@ -27,7 +29,15 @@ export function sceneFromWords(prompt: string, context: string, random: Random):
     : /\b(wide|panorama|panoramic|establishing|landscape shot|aerial)\b/i.test(prompt)
       ? "wide"
       : "normal";
-  return { layout, backdrop, subject, weather: match(WEATHER_WORDS, now), headline: headlineOf(prompt), shot };
+  return {
+    layout,
+    backdrop,
+    subject,
+    weather: match(WEATHER_WORDS, now),
+    headline: headlineOf(prompt),
+    shot,
+    shallow: /\b(shallow depth|bokeh|out of focus|blurred background|wide aperture)\b/i.test(prompt),
+  };
 }
 
 /** Quoted words, else a brand or title the text names. */
