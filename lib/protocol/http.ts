@@ -28,7 +28,10 @@ export const StartRunBody = z
     graphId: z.string().min(1).max(100).optional(),
     templateId: z.string().min(1).max(100).optional(),
     revision: z.int().min(1).optional().meta({ description: "With graphId: this revision instead of the newest." }),
-    inputs: z.record(z.string(), z.unknown()).optional(),
+    inputs: z.record(z.string(), z.unknown()).optional().meta({
+      description:
+        'By key. An image is { "asset": "sha256:…" }, or { "url": "https://…" }, which is fetched and stored before the run starts.',
+    }),
     to: z
       .union([NodeId, z.array(NodeId).max(LIMITS.nodes)])
       .optional()

@@ -155,6 +155,9 @@ export function createFakeStudio(): FakeStudio {
       assets.set(asset, { bytes: Buffer.from(bytes), mediaType: bytes[0] === 0x7b ? "text/html" : "image/png" });
       return { asset, width: 4, height: 3, mediaType: "image/png", known };
     },
+    async uploadFrom() {
+      throw new StepError("URL_FAILED", "This studio fetches nothing.");
+    },
     asset: async (asset) => assets.get(asset),
     assetPath: () => undefined,
     async thumbnail(asset, width) {

@@ -4,7 +4,7 @@ import { pageSize } from "./json.ts";
 import { fromNewRun, toRunRow } from "./run-rows.ts";
 import type { Tx } from "./tables.ts";
 
-type Runs = Pick<Journal, "createRun" | "getRun" | "listRuns" | "countRuns">;
+type Runs = Pick<Journal, "createRun" | "runOfKey" | "getRun" | "listRuns" | "countRuns">;
 type NewRun = Parameters<Journal["createRun"]>[0];
 
 /** Creating, reading and listing runs. A row of a batch and an idempotency key each make a run once, however often they are sent. */
@@ -29,6 +29,11 @@ export const runs = ({ db, now }: Dialect): Runs => ({
         await tx.updateTable("idempotency").set({ run_id: known }).where("key", "=", idempotencyKey).execute();
       return { runId: known ?? run.id, created: known === undefined };
     }),
+
+  async runOfKey(key) {
+    const row = await db.selectFrom("idempotency").select("run_id").where("key", "=", key).executeTakeFirst();
+    return row?.run_id;
+  },
 
   async getRun(id) {
     const row = await db.selectFrom("run").selectAll().where("id", "=", id).executeTakeFirst();

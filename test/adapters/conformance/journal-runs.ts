@@ -21,6 +21,8 @@ export const runRules = (journal: Subject) =>
       expect(new Set(answers.map((answer) => answer.runId)).size).toBe(1);
       expect(await journal().countRuns("queued")).toBe(1);
       expect(await journal().createRun(aRun("other"), "other-key")).toEqual({ runId: "other", created: true });
+      expect(await journal().runOfKey("other-key")).toBe("other");
+      expect(await journal().runOfKey("never-sent")).toBeUndefined();
     });
 
     it("makes one run of one row of a batch", async () => {
