@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
@@ -22,6 +22,8 @@ export class DataFolderTaken extends Error {
  */
 export function lockDataFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // Made by someone else, perhaps with the wishes of the moment: what lies in it is for the owner alone.
+  chmodSync(folder, 0o700);
   const pidFile = join(folder, "server.pid");
   const lock = new DatabaseSync(join(folder, "server.lock"), { timeout: 0 });
   try {

@@ -4,7 +4,7 @@ const STYLE = `
 body{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--bg);color:var(--ink);font:16px/1.55 system-ui,sans-serif}
 main{max-width:30rem;margin:24px;padding:32px;background:var(--card);border:1px solid var(--line);border-radius:16px}
 h1{margin:0 0 12px;font-size:22px;font-weight:600}p{margin:0 0 12px;color:var(--soft)}
-code{color:var(--ink);background:var(--line);border-radius:6px;padding:2px 6px;font-size:14px;overflow-wrap:anywhere}
+code{color:var(--ink);background:var(--line);border-radius:6px;padding:2px 6px;font-size:14px;white-space:nowrap}
 a{color:var(--brand)}`;
 
 /**

@@ -1,0 +1,64 @@
+"use client";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useLoaded } from "#lib/client/use-loaded.ts";
+import type { HealthAnswer } from "#lib/protocol/http.ts";
+
+const PLACES = [
+  { href: "/", title: "Home" },
+  { href: "/runs", title: "Runs" },
+];
+
+/** Name, places, and what draws the pictures: a simulator is named on every screen. */
+export function TopBar() {
+  const here = usePathname();
+  const { value: health } = useLoaded<HealthAnswer>("/api/health");
+  return (
+    <header className="sticky top-0 z-20 border-line border-b bg-canvas/90 backdrop-blur">
+      <div className="mx-auto flex h-14 max-w-6xl items-center gap-4 px-4 sm:gap-8 sm:px-6">
+        <Link href="/" className="flex items-center gap-2 font-semibold tracking-tight">
+          <Mark />
+          Throughline
+        </Link>
+        <nav aria-label="Main" className="flex gap-1 text-sm">
+          {PLACES.map(({ href, title }) => {
+            const current = href === "/" ? here === "/" : here.startsWith(href);
+            return (
+              <Link
+                key={href}
+                href={href}
+                aria-current={current ? "page" : undefined}
+                className="rounded-md px-2.5 py-1.5 text-soft hover:text-ink aria-[current=page]:bg-ink/8 aria-[current=page]:text-ink"
+              >
+                {title}
+              </Link>
+            );
+          })}
+        </nav>
+        {health?.simulated && (
+          <span
+            className="ml-auto whitespace-nowrap rounded-full border border-brand/50 px-2.5 py-0.5 text-brand text-xs"
+            title="No OpenAI key is set. The simulator draws every picture, and nothing is paid."
+          >
+            Simulator
+          </span>
+        )}
+      </div>
+    </header>
+  );
+}
+
+/** Two lines that run on as one: a picture and the conversation behind it. */
+function Mark() {
+  return (
+    <svg viewBox="0 0 32 32" className="size-6 text-brand" aria-hidden="true">
+      <path
+        d="M4 10h8c6 0 6 9 12 9h4M4 15h7c6 0 6 9 12 9"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2.600"
+        strokeLinecap="round"
+      />
+    </svg>
+  );
+}

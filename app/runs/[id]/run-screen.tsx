@@ -1,0 +1,54 @@
+"use client";
+import Link from "next/link";
+import { ApiError, sayWhy } from "#lib/client/call-api.ts";
+import { stepsInOrder } from "#lib/client/run-steps.ts";
+import { useRun } from "#lib/client/use-run.ts";
+import { Notice } from "../../_ui/notice.tsx";
+import { LiveRegion } from "./live-region.tsx";
+import { PictureStrip } from "./picture-strip.tsx";
+import { RunHead } from "./run-head.tsx";
+import { RunNotice } from "./run-notice.tsx";
+import { StepCard } from "./step-card.tsx";
+
+/** A run, live: every step in the order of the graph, with what it received, gave and cost. */
+export function RunScreen({ runId }: { runId: string }) {
+  const { view, error, refresh } = useRun(runId);
+  if (!view) {
+    if (error instanceof ApiError && error.status === 404)
+      return (
+        <Notice tone="fail" title="There is no such run.">
+          <Link href="/runs" className="text-brand underline underline-offset-4">
+            All runs
+          </Link>
+        </Notice>
+      );
+    if (error)
+      return (
+        <Notice tone="fail" title="The run could not be loaded.">
+          {sayWhy(error)}
+        </Notice>
+      );
+    return <p className="py-10 text-soft text-sm">Loading …</p>;
+  }
+  const steps = stepsInOrder(view);
+  return (
+    <article className="flex flex-col gap-5">
+      <RunHead view={view} steps={steps} refresh={refresh} />
+      {view.connection === "lost" && (
+        <Notice tone="hold" title="The connection was lost.">
+          The run goes on. This page catches up by itself as soon as the server answers.
+        </Notice>
+      )}
+      <RunNotice view={view} refresh={refresh} />
+      <PictureStrip steps={steps} />
+      <ol className="flex flex-col gap-4">
+        {steps.map((step) => (
+          <li key={step.key} id={step.key} className="scroll-mt-20">
+            <StepCard step={step} runId={runId} />
+          </li>
+        ))}
+      </ol>
+      <LiveRegion steps={steps} status={view.live.status} />
+    </article>
+  );
+}
