@@ -1,10 +1,7 @@
-import { mkdir, realpath, writeFile } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
-import { StepError } from "../protocol/failure.ts";
 import type { Graph } from "../protocol/graph.ts";
 import type { RunDocument } from "../protocol/run.ts";
 import type { ImageValue } from "../protocol/values.ts";
-import type { ArchiveRow, AssetStore, Journal } from "./ports.ts";
+import type { ArchiveRow, AssetStore, FolderWriter, HandedFile, Journal } from "./ports.ts";
 import { nameKeeper, safeName } from "./safe-name.ts";
 
 const EXTENSIONS: Record<string, string> = {
@@ -14,67 +11,43 @@ const EXTENSIONS: Record<string, string> = {
   "image/avif": "avif",
 };
 
-/** Code and data folders that an export must never write into. */
-const FORBIDDEN = ["app", "lib", "nodes", "node_modules", ".next", ".git", "bin"];
-
-/** Refuses folders that hold the product itself or its data. */
-export function checkExportFolder(folder: string, product: string, data: string): void {
-  const target = resolve(folder);
-  const within = (parent: string) => target === parent || target.startsWith(parent + sep);
-  const bad =
-    target === resolve(product) || within(resolve(data)) || FORBIDDEN.some((name) => within(resolve(product, name)));
-  if (bad)
-    throw new StepError(
-      "NAME_UNSAFE",
-      `${folder} holds the product or its data. Choose another folder for the pictures.`,
-    );
-}
-
-type Planned = { name: string; bytes: () => Promise<Buffer | string> };
-
 /**
  * Writes a run below `folder`: images of leaf nodes as `<nodeId>-<n>.<ext>`, archive entries under their own names with their sidecars,
- * and run.json. Returns absolute paths. Names never collide and never leave the folder.
+ * and run.json. Returns absolute paths. Names never collide.
  */
 export async function exportRun(
-  journal: Journal,
-  assets: AssetStore,
+  ports: { journal: Journal; assets: AssetStore; folderWriter: FolderWriter },
   document: RunDocument,
   graph: Graph,
   folder: string,
 ): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
-  const root = await realpath(folder);
+  const { journal, assets, folderWriter } = ports;
   const keep = nameKeeper();
-  keep("run", "json");
-  const planned: Planned[] = [];
-  for (const entry of await journal.entries({ runId: document.runId, limit: 10_000 }))
-    planned.push(...entryFiles(entry, assets, keep));
-  planned.push(...leafFiles(document, graph, assets, keep));
-  const files: string[] = [];
-  for (const { name, bytes } of planned) {
-    const path = resolve(root, name);
-    if (!path.startsWith(root + sep)) throw new StepError("NAME_UNSAFE", `The name ${name} would leave the folder.`);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, await bytes());
-    files.push(path);
-  }
-  const record = join(root, "run.json");
-  await writeFile(record, `${JSON.stringify({ ...document, files: [...files, record] }, null, 2)}\n`);
-  return [...files, record];
+  const record = keep("run", "json");
+  const entries = await journal.entries({ runId: document.runId, limit: 10_000 });
+  const inOrder = entries.sort(
+    (a, b) => a.nodeId.localeCompare(b.nodeId) || a.pass - b.pass || a.item - b.item || a.position - b.position,
+  );
+  const files = [
+    ...inOrder.flatMap((entry) => entryFiles(entry, assets, keep)),
+    ...leafFiles(document, graph, assets, keep),
+  ];
+  const paths = await folderWriter.write(folder, files);
+  const content = async () => `${JSON.stringify({ ...document, files: paths }, null, 2)}\n`;
+  return [...paths, ...(await folderWriter.write(folder, [{ name: record, content }]))];
 }
 
-function entryFiles(entry: ArchiveRow, assets: AssetStore, keep: ReturnType<typeof nameKeeper>): Planned[] {
+function entryFiles(entry: ArchiveRow, assets: AssetStore, keep: ReturnType<typeof nameKeeper>): HandedFile[] {
   const extension = String(entry.record.extension ?? "bin");
   const name = keep(safeName(entry.name), extension);
-  const picture = { name, bytes: () => assets.get(entry.asset) };
+  const picture = { name, content: () => assets.get(entry.asset) };
   if (entry.record.sidecar !== true) return [picture];
   const { record, ...head } = entry;
   return [
     picture,
     {
       name: `${name}.json`,
-      bytes: async () => `${JSON.stringify({ ...head, ...record, file: name.split("/").at(-1) }, null, 2)}\n`,
+      content: async () => `${JSON.stringify({ ...head, ...record, file: name.split("/").at(-1) }, null, 2)}\n`,
     },
   ];
 }
@@ -84,7 +57,7 @@ function leafFiles(
   graph: Graph,
   assets: AssetStore,
   keep: ReturnType<typeof nameKeeper>,
-): Planned[] {
+): HandedFile[] {
   const feeding = new Set(graph.edges.map((edge) => edge.source));
   return graph.nodes
     .filter((node) => !feeding.has(node.id))
@@ -94,7 +67,7 @@ function leafFiles(
         .filter((value): value is ImageValue => value.kind === "image")
         .map((image, index) => ({
           name: keep(`${safeName(node.id)}-${index + 1}`, EXTENSIONS[image.mediaType] ?? "bin"),
-          bytes: () => assets.get(image.asset),
+          content: () => assets.get(image.asset),
         })),
     );
 }

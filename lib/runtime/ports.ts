@@ -3,4 +3,5 @@ export * from "./ports/assets.ts";
 export * from "./ports/clock.ts";
 export * from "./ports/image-ops.ts";
 export * from "./ports/journal.ts";
+export * from "./ports/picture-fetch.ts";
 export * from "./ports/provider.ts";

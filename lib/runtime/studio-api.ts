@@ -6,7 +6,10 @@ import type { RunDocument, RunStatus } from "../protocol/run.ts";
 import type { AssetId } from "../protocol/values.ts";
 import type { ArchiveRow, GraphRevision, InDoubtPolicy, Picture } from "./ports.ts";
 
-/** What to run. `graph` is any JSON value: it is read and checked here. Money in micro-USD; null = no cap; undefined = the default cap. */
+/**
+ * What to run. `graph` is any JSON value: it is read and checked here. An image input may name its picture by address (`{ url }`): it is fetched and
+ * stored when the run is created, and only then. Money in micro-USD; null = no cap; undefined = the default cap.
+ */
 export type StartRun = {
   graph: unknown;
   inputs?: InputValues;
@@ -101,6 +104,8 @@ export type Studio = {
 
   /** Makes an upload safe (re-encoded, oriented, stripped) and stores it. Throws StepError IMAGE_* / EMPTY_FILE … */
   upload(bytes: Uint8Array): Promise<StoredImage>;
+  /** The same for a picture on the public internet. Throws StepError SSRF_BLOCKED, URL_* … (PictureFetch) as well. */
+  uploadFrom(url: string, signal?: AbortSignal): Promise<StoredImage>;
   /** Stores bytes as they are, without decoding: LUT tables and other non-pictures never served inline. */
   asset(asset: AssetId): Promise<{ bytes: Buffer; mediaType: string } | undefined>;
   assetPath(asset: AssetId): string | undefined;

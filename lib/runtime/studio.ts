@@ -11,14 +11,26 @@ import { readGraph } from "../protocol/read-graph.ts";
 import type { Registry } from "../sdk/registry.ts";
 import { newId, sha256 } from "./digest.ts";
 import { estimatePlan } from "./estimate.ts";
-import { checkExportFolder, exportRun } from "./export-run.ts";
-import { AssetMissing, type AssetStore, type Clock, type ImageOps, type Journal, type Provider } from "./ports.ts";
+import { exportRun } from "./export-run.ts";
+import { missingAssets } from "./missing-assets.ts";
+import { fetchPictures, type PictureAddress, withStandIns } from "./picture-inputs.ts";
+import {
+  AssetMissing,
+  type AssetStore,
+  type Clock,
+  type FolderWriter,
+  type ImageOps,
+  type Journal,
+  type PictureFetch,
+  type Provider,
+} from "./ports.ts";
 import { runDocument, summary } from "./run-document.ts";
 import { runEvents } from "./run-events.ts";
 import type { RunHub } from "./run-hub.ts";
 import { collectGarbage, fsck } from "./store-care.ts";
 import type { StartRun, Studio } from "./studio-api.ts";
 import { dayStart } from "./system-clock.ts";
+import { createTurnstile } from "./turnstile.ts";
 import { storeUpload } from "./upload.ts";
 import type { Worker } from "./worker.ts";
 
@@ -27,6 +39,7 @@ export type StudioPorts = {
   assets: AssetStore;
   ops: ImageOps;
   provider: Provider;
+  pictures: PictureFetch;
   clock: Clock;
   registry: Registry;
   catalogue: Catalogue;
@@ -36,59 +49,72 @@ export type StudioPorts = {
   defaultBudgetMicro: MicroUsd | null;
   /** Runs executed at once by a worker of this process. */
   runSlots: number;
-  folders: { product: string; data: string };
+  folderWriter: FolderWriter;
 };
 
-type Read = { graph: Graph; plan: Plan; inputs: Record<string, unknown> };
+/** Pictures fetched from addresses at once: each may hold 25 MiB while it is read. */
+const FETCHES = 4;
+
+/** `inputs` hold stand-ins for the pictures of `addresses`. */
+type Read = { graph: Graph; plan: Plan; inputs: Record<string, unknown>; addresses: PictureAddress[] };
+type Inspected = Omit<Read, "graph" | "plan"> & Partial<Read> & { problems: Problem[] };
 
 /** The product behind the CLI and the routes. */
 export function createStudio(ports: StudioPorts): Studio {
   const { journal, assets, ops, provider, clock, hub, worker } = ports;
+  const oneOfFew = createTurnstile(FETCHES);
 
   /** Reads, resolves and plans; every problem of the document, the inputs and the settings in one list. */
   const inspect = (
     document: unknown,
     options: Pick<StartRun, "inputs" | "to" | "takes">,
     strictInputs: boolean,
-  ): { graph?: Graph; plan?: Plan; inputs: Record<string, unknown>; problems: Problem[] } => {
+  ): Inspected => {
     const read = readGraph(document);
-    if (!read.graph) return { inputs: {}, problems: read.problems };
-    const resolved =
-      strictInputs || options.inputs ? resolveInputs(read.graph.inputs, options.inputs ?? {}) : undefined;
+    if (!read.graph) return { inputs: {}, addresses: [], problems: read.problems };
+    const { given, addresses, problems: unfit } = withStandIns(read.graph.inputs, options.inputs ?? {});
+    const resolved = strictInputs || options.inputs ? resolveInputs(read.graph.inputs, given) : undefined;
     const planned = planGraph(read.graph, ports.catalogue, {
       inputs: resolved?.values,
       to: options.to,
       takes: options.takes,
     });
-    const problems = [...read.problems, ...(resolved?.problems ?? []), ...planned.problems];
-    return { graph: read.graph, plan: planned.plan, inputs: resolved?.values ?? {}, problems };
+    const problems = [...read.problems, ...unfit, ...(resolved?.problems ?? []), ...planned.problems];
+    return { graph: read.graph, plan: planned.plan, inputs: resolved?.values ?? {}, addresses, problems };
   };
 
   const readable = async (request: StartRun): Promise<Read> => {
-    const { graph, plan, inputs, problems } = inspect(request.graph, request, true);
-    const missing = graph ? await missingAssets(graph, inputs, assets) : [];
+    const { graph, plan, inputs, addresses, problems } = inspect(request.graph, request, true);
+    const missing = graph ? await missingAssets(graph, inputs, addresses, assets) : [];
     const all = [...problems, ...missing];
     if (hasErrors(all) || !graph || !plan) throw new InvalidError(all);
-    return { graph, plan, inputs };
+    return { graph, plan, inputs, addresses };
   };
+
+  const uploadFrom: Studio["uploadFrom"] = (url, signal) =>
+    oneOfFew(async () => storeUpload(ports, await ports.pictures.fetchPicture(url, signal)));
 
   return {
     simulated: provider.simulated,
 
     async check(document, options = {}) {
-      const { graph, problems } = inspect(document, options, false);
-      const missing = graph ? await missingAssets(graph, options.inputs ?? {}, assets) : [];
+      const { graph, inputs, addresses, problems } = inspect(document, options, false);
+      const missing = graph ? await missingAssets(graph, inputs, addresses, assets) : [];
       return { graph, problems: [...problems, ...missing] };
     },
 
     async startRun(request) {
-      const { graph, inputs } = await readable(request);
+      const { graph, inputs: known, addresses } = await readable(request);
+      // The pictures of a request that was heard before need not be there any more.
+      const before = addresses.length > 0 && request.idempotencyKey && (await journal.runOfKey(request.idempotencyKey));
+      if (before) return { runId: before, created: false };
       if ((await journal.countRuns("queued")) >= LIMITS.queuedRuns) {
         throw new StepError(
           "QUEUE_FULL",
           `${LIMITS.queuedRuns} runs are waiting already. Try again when some have finished.`,
         );
       }
+      const inputs = addresses.length > 0 ? await fetchPictures(known, addresses, uploadFrom) : known;
       const hash = sha256(canonical(graph));
       await journal.putGraph(graph, hash);
       const now = clock.now();
@@ -193,6 +219,7 @@ export function createStudio(ports: StudioPorts): Studio {
     },
 
     upload: (bytes) => storeUpload(ports, bytes),
+    uploadFrom,
 
     async asset(asset) {
       try {
@@ -231,11 +258,10 @@ export function createStudio(ports: StudioPorts): Studio {
     archiveEntry: (id) => journal.entry(id),
 
     async exportRun(runId, folder) {
-      checkExportFolder(folder, ports.folders.product, ports.folders.data);
       const document = await runDocument(journal, runId);
       const graph = document && (await journal.getGraph(document.revision));
       if (!document || !graph) throw new InvalidError([problem("UNKNOWN_RUN", `There is no run ${runId}.`)]);
-      return await exportRun(journal, assets, document, graph, folder);
+      return await exportRun(ports, document, graph, folder);
     },
 
     fsck: () => fsck(journal, assets),
@@ -275,27 +301,4 @@ export function createStudio(ports: StudioPorts): Studio {
       await journal.close();
     },
   };
-}
-
-/** Assets a graph or its inputs name but the store does not have: found before anything runs. */
-async function missingAssets(graph: Graph, inputs: Record<string, unknown>, assets: AssetStore): Promise<Problem[]> {
-  const problems: Problem[] = [];
-  const look = async (holder: unknown, where: Partial<Problem>) => {
-    for (const [asset] of JSON.stringify(holder ?? {}).matchAll(/sha256:[0-9a-f]{64}/g)) {
-      if (!(await assets.has(asset)))
-        problems.push(
-          problem(
-            "ASSET_MISSING",
-            `${where.node ? `Node ${where.node}` : `Input ${where.field}`} uses ${asset}, which is not in the store. Upload the picture again.`,
-            where,
-          ),
-        );
-    }
-  };
-  for (const node of graph.nodes) {
-    if (node.mode !== "on") continue;
-    for (const [field, setting] of Object.entries(node.config)) await look(setting, { node: node.id, field });
-  }
-  for (const [key, value] of Object.entries(inputs)) await look(value, { field: key });
-  return problems;
 }

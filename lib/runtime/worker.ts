@@ -1,6 +1,4 @@
-import { hostname } from "node:os";
 import type { RunStatus } from "../protocol/run.ts";
-import { newId } from "./digest.ts";
 import { executeRun } from "./execute-run.ts";
 import { DiskFull, Fenced, type RunRow } from "./ports.ts";
 import type { RunPorts } from "./run-ports.ts";
@@ -13,21 +11,6 @@ const LEASE_TRUST = 0.8;
 const IDLE_MS = 250;
 const SWEEP_MS = 30_000;
 const TEMP_AGE_MS = 3_600_000;
-
-/** Who holds a lease: machine, process and a random part. */
-export const ownerName = (now: number): string => `${hostname()}:${process.pid}:${newId("w", now)}`;
-
-/** True when the owner was a process of this machine that is no more: its lease need not be waited for. */
-export function ownerIsDead(owner: string): boolean {
-  const [host, pid] = owner.split(":");
-  if (host !== hostname() || !Number(pid)) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
-}
 
 export type Worker = {
   /** Claims the named run and executes it here; undefined when someone else has it. */
@@ -43,6 +26,7 @@ export type Worker = {
   readonly running: number;
 };
 
+/** `owner` names this process in leases (machine, process and a random part). */
 export function createWorker(ports: RunPorts, owner: string): Worker {
   const { journal, clock } = ports;
   const live = new Map<string, { stop: AbortController; done: Promise<RunStatus | undefined> }>();

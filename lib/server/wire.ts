@@ -1,7 +1,11 @@
 import { join, resolve } from "node:path";
 import { NODES } from "#nodes/index.ts";
 import { createFileAssets } from "../adapters/files/file-assets.ts";
+import { createFolderWriter } from "../adapters/files/folder-writer.ts";
+import { createGuardedFetch } from "../adapters/guarded-fetch/guarded-fetch.ts";
+import { guardHolds } from "../adapters/guarded-fetch/self-test.ts";
 import { createOpenAIProvider } from "../adapters/openai/provider.ts";
+import { ownerIsDead, ownerName } from "../adapters/process/owner.ts";
 import { createSharpOps } from "../adapters/sharp/sharp-image-ops.ts";
 import { createSimulator } from "../adapters/simulator/simulator.ts";
 import { openSqliteJournal } from "../adapters/sql/sqlite/open.ts";
@@ -16,7 +20,7 @@ import { createStudio } from "../runtime/studio.ts";
 import type { Studio } from "../runtime/studio-api.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { createTurnstile } from "../runtime/turnstile.ts";
-import { createWorker, ownerIsDead, ownerName } from "../runtime/worker.ts";
+import { createWorker } from "../runtime/worker.ts";
 import { createRegistry } from "../sdk/registry.ts";
 import { type Env, readEnv, WrongSettings } from "./env.ts";
 import { createLog } from "./log.ts";
@@ -35,6 +39,8 @@ export type OpenOptions = {
 /** The composition root: the only place that says which technology stands behind which port. */
 export async function openStudio(env: Env, options: OpenOptions = {}): Promise<Studio> {
   refuseMissingAdapters(env);
+  if (!(await guardHolds()))
+    throw new Error("This Node lets a fetched address reach this machine's own services, so nothing is started on it.");
   const clock = systemClock;
   const log = createLog(env);
   const folder = env.dataDir;
@@ -94,12 +100,13 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
     show: hub.show,
     preview: previewOf(ops, hub),
   };
-  const worker = createWorker(ports, ownerName(clock.now()));
+  const worker = createWorker(ports, ownerName());
   return createStudio({
     journal,
     assets,
     ops,
     provider,
+    pictures: createGuardedFetch({ ownHosts: ownHosts(env) }),
     clock,
     registry,
     catalogue,
@@ -108,8 +115,15 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
     callsInFlight: () => slots.inFlight,
     defaultBudgetMicro: env.budgetRunMicro,
     runSlots: RUN_SLOTS,
-    folders: { product: resolve("."), data: folder },
+    folderWriter: createFolderWriter({ product: resolve("."), data: folder }),
   });
+}
+
+/** Where this product itself can be reached, as `host:port`. */
+function ownHosts({ host, port, publicUrl }: Env): string[] {
+  const bound = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+  if (!publicUrl) return [bound];
+  return [bound, `${publicUrl.hostname}:${publicUrl.port || (publicUrl.protocol === "https:" ? 443 : 80)}`];
 }
 
 /** Settings whose adapter is not part of this edition are refused, never ignored. */

@@ -14,6 +14,7 @@ const ADAPTER_PACKAGES: Record<string, (string | RegExp)[]> = {
   sharp: ["sharp", /^node:/],
   simulator: ["sharp", /^node:/],
   sql: ["kysely", /^node:/],
+  process: [/^node:/],
   "guarded-fetch": ["undici", "ipaddr.js", /^node:/],
 };
 const adapters = [...new Set(filesIn("lib/adapters").map(({ path }) => path.split("/")[2] ?? ""))].filter(
@@ -86,13 +87,6 @@ const RULES: Rule[] = [
   },
 ];
 
-/** Single imports that are let through, each with its reason. */
-const LET_THROUGH: Record<string, string> = {
-  "lib/runtime/export-run.ts node:fs/promises":
-    "writes into a folder that a person names at that moment, which is none of our stores",
-  "lib/runtime/worker.ts node:os": "a lease names its machine, so that a dead process can be told from one elsewhere",
-};
-
 const matches = (to: string, pattern: string | RegExp) =>
   typeof pattern === "string"
     ? pattern.includes("/") && !pattern.startsWith("@")
@@ -106,7 +100,6 @@ export const violations = (rule: Rule, files: readonly { path: string; imports: 
     .flatMap(({ path, imports }) =>
       imports
         .filter(({ to }) => !rule.may.some((p) => matches(to, p)) || rule.not?.some((p) => matches(to, p)))
-        .filter(({ to }) => !(`${path} ${to}` in LET_THROUGH))
         .map(({ to }) => `${path} imports ${to} — not allowed, because ${rule.why}`),
     );
 
@@ -134,11 +127,6 @@ describe("who may import whom", () => {
     const rule = RULES.find(({ folder }) => folder === "nodes");
     expect(rule && violations(rule, [{ path: "nodes/x.ts", imports: importsOf("nodes/x.ts", text) }])).toHaveLength(6);
   });
-});
-
-test("every import that is let through is still there", () => {
-  const stated = new Set(SOURCE_FILES.flatMap(({ path, imports }) => imports.map(({ to }) => `${path} ${to}`)));
-  expect(Object.keys(LET_THROUGH).filter((key) => !stated.has(key))).toEqual([]);
 });
 
 test("no circle of imports", () => {

@@ -2,18 +2,21 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createFileAssets } from "#lib/adapters/files/file-assets.ts";
+import { createFolderWriter } from "#lib/adapters/files/folder-writer.ts";
+import { ownerIsDead, ownerName } from "#lib/adapters/process/owner.ts";
 import { createSharpOps } from "#lib/adapters/sharp/sharp-image-ops.ts";
 import { openSqliteJournal } from "#lib/adapters/sql/sqlite/open.ts";
+import { StepError } from "#lib/protocol/failure.ts";
 import { createCallSlots } from "#lib/runtime/call-slots.ts";
 import { catalogueOf } from "#lib/runtime/catalogue.ts";
 import { createImageTools } from "#lib/runtime/image-tools.ts";
 import { createPace } from "#lib/runtime/pace.ts";
-import type { Clock, Provider } from "#lib/runtime/ports.ts";
+import type { Clock, PictureFetch, Provider } from "#lib/runtime/ports.ts";
 import { createRunHub } from "#lib/runtime/run-hub.ts";
 import { createStudio } from "#lib/runtime/studio.ts";
 import { systemClock } from "#lib/runtime/system-clock.ts";
 import { createTurnstile } from "#lib/runtime/turnstile.ts";
-import { createWorker, ownerIsDead, ownerName } from "#lib/runtime/worker.ts";
+import { createWorker } from "#lib/runtime/worker.ts";
 import type { AnyNode } from "#lib/sdk/define-node.ts";
 import { createRegistry } from "#lib/sdk/registry.ts";
 import { NODES } from "#nodes/index.ts";
@@ -33,6 +36,13 @@ export const hastyClock = (): Clock & { slept: number[] } => {
   };
 };
 
+/** Most tests have no business on the internet. */
+const noPictures: PictureFetch = {
+  fetchPicture: async () => {
+    throw new StepError("URL_FAILED", "This test fetches no pictures.");
+  },
+};
+
 /** A whole studio on a folder of its own, with the provider of the test. Opening the same folder twice is what a second process does. */
 export async function openTestStudio(
   provider: Provider,
@@ -42,6 +52,7 @@ export async function openTestStudio(
     concurrency?: number;
     dayCapMicro?: number | null;
     clock?: Clock;
+    pictures?: PictureFetch;
   } = {},
 ) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "throughline-")));
@@ -81,13 +92,14 @@ export async function openTestStudio(
       show: hub.show,
       preview: async () => undefined,
     },
-    ownerName(clock.now()),
+    ownerName(),
   );
   const studio = createStudio({
     journal,
     assets,
     ops,
     provider,
+    pictures: options.pictures ?? noPictures,
     clock,
     registry,
     catalogue,
@@ -96,7 +108,7 @@ export async function openTestStudio(
     callsInFlight: () => slots.inFlight,
     defaultBudgetMicro: null,
     runSlots: 4,
-    folders: { product: "/nowhere", data: folder },
+    folderWriter: createFolderWriter({ product: "/nowhere", data: folder }),
   });
   const go = async (graph: unknown, more: Partial<Parameters<typeof studio.startRun>[0]> = {}) => {
     const { runId } = await studio.startRun({ graph, ...more });

@@ -34,3 +34,12 @@ export class DiskFull extends Error {
     this.name = "DiskFull";
   }
 }
+
+/** A file to be handed to a person: its name below the folder they chose, with `/` between segments, and its content. */
+export type HandedFile = { name: string; content(): Promise<Buffer | string> };
+
+/**
+ * Writes files below a folder a person named and gives their absolute paths, in order. Throws StepError NAME_UNSAFE for a folder that holds the
+ * product or its data, and for a name that would leave the folder.
+ */
+export type FolderWriter = { write(folder: string, files: readonly HandedFile[]): Promise<string[]> };

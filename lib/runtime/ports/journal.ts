@@ -214,6 +214,8 @@ export type Journal = {
     run: Omit<RunRow, "epoch" | "lastSeq" | "leaseOwner" | "leaseUntil">,
     idempotencyKey?: string,
   ): Promise<{ runId: string; created: boolean }>;
+  /** The run that an idempotency key made, if it made one. */
+  runOfKey(idempotencyKey: string): Promise<string | undefined>;
   getRun(id: string): Promise<RunRow | undefined>;
   listRuns(page: { limit: number; before?: string; status?: RunStatus }): Promise<RunRow[]>;
   countRuns(status: RunStatus): Promise<number>;
