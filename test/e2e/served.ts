@@ -82,15 +82,9 @@ export async function serve(env: Record<string, string> = {}): Promise<Served> {
 }
 
 function spawnStart(env: Record<string, string>, args: string[] = []): ChildProcess {
-  const {
-    OPENAI_API_KEY: _key,
-    THROUGHLINE_TOKEN: _token,
-    HOST: _host,
-    PORT: _port,
-    NODE_ENV: _env,
-    ...rest
-  } = process.env;
-  return spawn(process.execPath, [START, ...args], { env: { ...rest, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const { OPENAI_API_KEY: _key, THROUGHLINE_TOKEN: _token, HOST: _host, PORT: _port, ...rest } = process.env;
+  const full = { ...rest, NODE_ENV: "production" as const, ...env };
+  return spawn(process.execPath, [START, ...args], { env: full, stdio: ["ignore", "pipe", "pipe"] });
 }
 
 /** The browser of the tests; what its pages complain about is collected. */
