@@ -31,7 +31,8 @@ const PAGE_SOURCES = [
 export async function ensureReady({ build = false } = {}) {
   if (!dependenciesMatch()) {
     say("Installing dependencies from package-lock.json (about a minute, once) …");
-    await npm(["ci", "--no-audit", "--no-fund"]);
+    // Said outright, because NODE_ENV=production and people's own npm settings would leave some out.
+    await npm(["ci", "--include=dev", "--include=optional", "--include=peer", "--no-audit", "--no-fund"]);
     if (!dependenciesMatch())
       throw new Error("npm ci ended, but node_modules does not hold what package-lock.json names.");
   }
