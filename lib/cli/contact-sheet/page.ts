@@ -13,7 +13,7 @@ export type SheetSource = { graph: Graph; run: RunDocument; pathOf(asset: AssetI
 const src = (path: string) => path.split("/").map(encodeURIComponent).join("/");
 
 const picture = (source: SheetSource, image: Pick<ImageValue, "asset" | "width" | "height">, alt: string): Markup =>
-  html`<img src="${src(source.pathOf(image.asset) ?? "")}" width="${image.width}" height="${image.height}" alt="${alt}" loading="lazy">`;
+  html`<img src="${src(source.pathOf(image.asset) ?? "")}" width="${image.width}" height="${image.height}" alt="${alt}">`;
 
 const row = (name: string, value: string | undefined) =>
   value !== undefined && value !== "" && html`<dt>${name}</dt><dd>${value}</dd>`;
