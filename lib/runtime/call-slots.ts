@@ -49,3 +49,27 @@ export function createCallSlots(size: number, monotonic: () => number): CallSlot
     },
   };
 }
+
+/** Slots of one run within those of the process: a call needs one of each. */
+export const slotsWithin = (all: CallSlots, size: number, monotonic: () => number): CallSlots => {
+  const own = createCallSlots(size, monotonic);
+  return {
+    get inFlight() {
+      return own.inFlight;
+    },
+    ease: () => all.ease(),
+    async take(signal) {
+      const leave = await own.take(signal);
+      try {
+        const release = await all.take(signal);
+        return () => {
+          release();
+          leave();
+        };
+      } catch (stopped) {
+        leave();
+        throw stopped;
+      }
+    },
+  };
+};

@@ -4,6 +4,7 @@ import type { Plan, StepRow } from "../engine/types.ts";
 import { toUsd } from "../protocol/money.ts";
 import { hasErrors } from "../protocol/problems.ts";
 import type { PauseReason, RunStatus } from "../protocol/run.ts";
+import { slotsWithin } from "./call-slots.ts";
 import { itemJob } from "./item-job.ts";
 import type { ArchiveRow, NodeMemory, ResultRow, RunRow, RunWrite, StepRecord } from "./ports.ts";
 import { Fenced } from "./ports.ts";
@@ -23,7 +24,9 @@ export async function executeRun(ports: RunPorts, lease: RunLease): Promise<RunS
       planned?.problems.find((problem) => problem.level === "error")?.message ?? "The graph of this run is missing.";
     return await end(ports, run, "failed", undefined, { code: "invalid", message: why });
   }
-  return await new Execution(ports, lease, planned.plan).go();
+  const { concurrency } = run.params;
+  const slots = concurrency ? slotsWithin(ports.slots, concurrency, ports.clock.monotonic) : ports.slots;
+  return await new Execution({ ...ports, slots }, lease, planned.plan).go();
 }
 
 async function end(
