@@ -35,7 +35,7 @@ export function createAddressRules(options: AddressRuleOptions = {}): AddressRul
   const allowed = new Set(options.allowHosts?.map(hostKey));
   const own = new Set(options.ownHosts?.map(hostKey));
   const ports = options.ports ?? Object.values(USUAL_PORTS);
-  const isPublic = options.isPublic ?? isPublicAddress;
+  const isPublic = options.isPublic ?? ((address: string) => isPublicAddress(address));
 
   const check: AddressRules["check"] = (given, port) => {
     const host = plainHost(given);

@@ -10,11 +10,11 @@ const CLOUD_SERVICES = new Set(["168.63.129.16"]);
 export const isAddress = (host: string): boolean => ipaddr.isValid(host);
 
 /** True for an address on the public internet that is not one of this machine's own. Anything that cannot be read is not public. */
-export function isPublicAddress(text: string): boolean {
+export function isPublicAddress(text: string, own: ReadonlySet<string> = ownAddresses()): boolean {
   if (!ipaddr.isValid(text)) return false;
   const address = ipaddr.process(text);
   const plain = address.toString();
-  if (CLOUD_SERVICES.has(plain) || ownAddresses().has(plain)) return false;
+  if (CLOUD_SERVICES.has(plain) || own.has(plain)) return false;
   return address.range() === "unicast" && (address.kind() === "ipv4" || address.match(GLOBAL_V6));
 }
 

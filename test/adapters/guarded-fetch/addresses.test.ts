@@ -87,7 +87,9 @@ describe("hosts that are not public", () => {
   test("the machine's own addresses are not public, whatever range they are in", () => {
     const own = Object.values(networkInterfaces()).flatMap((of) => of?.map(({ address }) => address) ?? []);
     expect(own.length).toBeGreaterThan(0);
-    expect(own.filter(isPublicAddress)).toEqual([]);
+    expect(own.filter((address) => isPublicAddress(address))).toEqual([]);
+    expect(isPublicAddress("93.184.216.34", new Set(["93.184.216.34"]))).toBe(false);
+    expect(isPublicAddress("::ffff:93.184.216.34", new Set(["93.184.216.34"]))).toBe(false);
   });
 
   test.each(["93.184.216.34", "1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1"])("%s is public", (address) => {
@@ -128,6 +130,20 @@ describe("names that resolve inside", () => {
     expect(resolve.asked).toHaveLength(1);
     expect(await outcome(`http://flip.test:${server.port}/`, options)).toBe("SSRF_BLOCKED");
     expect(server.connections).toBe(1);
+  });
+
+  test("SF-005 a connection that arrives elsewhere than was checked is closed before a byte is sent", async () => {
+    let asked = 0;
+    const server = await serveHttp((_req, res) => {
+      asked += 1;
+      res.end("inside");
+    });
+    const judged: string[] = [];
+    const onceOnly = (address: string) => judged.push(address) === 1;
+    const options = { resolve: answering(["127.0.0.1"]), isPublic: onceOnly, ports: [server.port] };
+    expect(await outcome(`http://flip.test:${server.port}/`, options)).toBe("SSRF_BLOCKED");
+    expect(judged).toEqual(["127.0.0.1", "127.0.0.1"]);
+    expect(asked).toBe(0);
   });
 
   test("SF-005 a name that turns inside between two redirects is blocked", async () => {
