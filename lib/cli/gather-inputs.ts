@@ -5,7 +5,7 @@ import type { Assignment } from "./parse-options.ts";
 import { WrongUse } from "./wrong-use.ts";
 
 type Declared = { type: string; many: boolean };
-/** `readPicture`: the bytes behind a path or address. `upload`: opens what stores one picture and gives its asset. */
+/** `readPicture`: the bytes of a file. `upload`: opens what stores one picture and gives its asset. */
 type PictureWorld = {
   readPicture(source: string): Promise<Uint8Array>;
   upload(): Promise<(bytes: Uint8Array) => Promise<{ asset: string }>>;
@@ -36,8 +36,8 @@ function readText(value: string, type: string): unknown {
 }
 
 /**
- * `--input` and `--image` as input values. What is given for an image input is read, stored and named by its asset; an asset id is taken as it is; the same
- * image key several times makes a list. Everything is read before anything is stored. Throws WrongUse and what reading and storing throw.
+ * `--input` and `--image` as input values. What is given for an image input is read, stored and named by its asset; an asset id or an http(s)
+ * address is taken as it is (the run fetches the picture, an estimate does not); the same image key several times makes a list. Everything is read before anything is stored. Throws WrongUse and what reading and storing throw.
  */
 export async function gatherInputs(
   graph: unknown,
@@ -57,17 +57,18 @@ export async function gatherInputs(
     if (type === "image") pictures.push({ key, value });
     else values.set(key, readText(value, type));
   }
-  const read: { key: string; asset?: string; bytes?: Uint8Array }[] = [];
+  const read: { key: string; asset?: string; url?: string; bytes?: Uint8Array }[] = [];
   for (const { key, value } of pictures) {
     const asset = /^[0-9a-f]{64}$/.test(value) ? `sha256:${value}` : value;
     if (AssetId.safeParse(asset).success) read.push({ key, asset });
+    else if (/^https?:\/\//i.test(value)) read.push({ key, url: value });
     else read.push({ key, bytes: await world.readPicture(value) });
   }
   const store = read.some((picture) => picture.bytes) ? await world.upload() : undefined;
-  const lists = new Map<string, { asset: string }[]>();
-  for (const { key, asset, bytes } of read) {
-    const stored = bytes && store ? (await store(bytes)).asset : asset;
-    if (stored) lists.set(key, [...(lists.get(key) ?? []), { asset: stored }]);
+  const lists = new Map<string, ({ asset: string } | { url: string })[]>();
+  for (const { key, asset = "", url, bytes } of read) {
+    const picture = url === undefined ? { asset: bytes && store ? (await store(bytes)).asset : asset } : { url };
+    lists.set(key, [...(lists.get(key) ?? []), picture]);
   }
   for (const [key, list] of lists) {
     values.set(key, list.length > 1 || declared.get(key)?.many ? list : list[0]);

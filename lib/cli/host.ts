@@ -26,8 +26,6 @@ export type CliHost = {
   /** Opened at most once per command, and only by commands that need it; the CLI stops it. */
   openStudio(options: OpenStudioOptions): Promise<Studio>;
   keyStatus(): Promise<KeyStatus>;
-  /** The bytes of a picture on the public internet, up to 25 MiB. Throws StepError (URL_…) for everything else. */
-  fetchPicture(url: string): Promise<Uint8Array>;
   serveSimulator(options: { port: number }): Promise<ServedSimulator>;
   /** From now on the first Ctrl-C aborts the returned signal and the second one ends the process. */
   interruptible(): AbortSignal;

@@ -59,10 +59,6 @@ const openHost = (): CliHost => ({
       dataFolder: env.dataDir,
     };
   },
-  async fetchPicture(url) {
-    const { createGuardedFetch } = await import("#lib/adapters/guarded-fetch/guarded-fetch.ts");
-    return createGuardedFetch().fetchPicture(url);
-  },
   async serveSimulator(options) {
     const { serveSimulator } = await import("#lib/adapters/simulator/serve.ts");
     return serveSimulator(options);

@@ -43,10 +43,8 @@ export async function planOf(context: CommandContext, file: string, options: Pla
     graph,
     { inputs, images },
     {
-      readPicture: (source) =>
-        /^https?:\/\//i.test(source)
-          ? context.host.fetchPicture(source)
-          : readRegularFile(source, { cwd: context.host.cwd, maxBytes: LIMITS.uploadBytes, what: "Picture" }),
+      readPicture: (file) =>
+        readRegularFile(file, { cwd: context.host.cwd, maxBytes: LIMITS.uploadBytes, what: "Picture" }),
       async upload() {
         const studio = await context.studio(request);
         return (bytes) => studio.upload(bytes);

@@ -1,7 +1,6 @@
 import type { CliHost } from "#lib/cli/host.ts";
 import { createCli } from "#lib/cli/program.ts";
 import type { RunEvent } from "#lib/protocol/events.ts";
-import { StepError } from "#lib/protocol/failure.ts";
 import type { RunDocument } from "#lib/protocol/run.ts";
 import type { Studio } from "#lib/runtime/studio-api.ts";
 
@@ -65,10 +64,6 @@ export async function runCli(args: string[], world: CliWorld = {}): Promise<CliR
     stderr: { write: (text) => (result.stderr += text), ...terminal },
     openStudio: async () => fakeStudio({ stop, ...world.studio }),
     keyStatus: async () => ({ keySet: false, baseUrl: "https://api.openai.com/v1", dataFolder: "/data" }),
-    fetchPicture: async (url) => {
-      if (url.includes("127.0.0.1")) throw new StepError("URL_BLOCKED", "That address is not public.");
-      return Buffer.from(`from ${url}`);
-    },
     serveSimulator: async ({ port }) => ({ url: `http://127.0.0.1:${port}/v1`, close: async () => {} }),
     interruptible: () => world.interrupt ?? new AbortController().signal,
   };
