@@ -1,10 +1,10 @@
 import { type Problem, problem } from "../protocol/problems.ts";
-import { neighbours, reach, reversed } from "./graph-order.ts";
+import { findCycles, neighbours, reach, reversed } from "./graph-order.ts";
 import type { PlanEdge, PlanLoop } from "./types.ts";
 
 /**
  * The loops of a graph: the body of a loop edge is every node on a forward path from its target to its source. Bodies nest or lie
- * apart; LOOP_OVERLAP says which do neither, LOOP_NOT_BACK which edge closes no cycle. Outer loops come before the loops in them.
+ * apart and do not feed each other; LOOP_OVERLAP says which do, LOOP_NOT_BACK which edge closes no cycle. Outer loops come before the loops in them.
  */
 export function planLoops(
   nodes: readonly string[],
@@ -33,7 +33,35 @@ export function planLoops(
     for (const outer of rivals) problems.push(overlap(outer, inner));
   });
   if (problems.length > 0) return { loops: [], problems };
-  return { loops: found.map((loop, index) => placed(loop, found.slice(0, index), forward)), problems };
+  const loops = found.map((loop, index) => placed(loop, found.slice(0, index), forward));
+  for (const region of [undefined, ...loops]) problems.push(...interlocked(nodes, forward, loops, region));
+  return problems.length > 0 ? { loops: [], problems } : { loops, problems };
+}
+
+/**
+ * What leaves a loop is delivered when the loop is over, so two loops beside each other that feed one another would wait for ever. Seen when
+ * every loop of a region (the graph, or the body of a loop) is drawn as one node: then there is a cycle.
+ */
+function interlocked(
+  nodes: readonly string[],
+  forward: readonly PlanEdge[],
+  loops: readonly PlanLoop[],
+  region: PlanLoop | undefined,
+): Problem[] {
+  const inside = loops.filter((loop) => loop.parent === region?.id);
+  if (inside.length < 2) return [];
+  const drawn = new Map(nodes.filter((id) => !region || region.body.has(id)).map((id) => [id, id]));
+  for (const loop of inside) for (const id of loop.body) drawn.set(id, `loop ${loop.id}`);
+  const wires = forward.flatMap((edge) => {
+    const [source, target] = [drawn.get(edge.source), drawn.get(edge.target)];
+    return source && target && source !== target ? [{ source, target }] : [];
+  });
+  return findCycles([...new Set(drawn.values())], wires).map((cycle) => {
+    const knot = inside.filter((loop) => cycle.includes(`loop ${loop.id}`));
+    const edge = knot.at(-1)?.edge;
+    const message = `The loops of ${knot.map((loop) => loop.id).join(" and ")} feed each other, and each would wait until the other is over.`;
+    return problem("LOOP_OVERLAP", message, edge ? { node: edge.source, port: edge.sourceHandle, edge: edge.id } : {});
+  });
 }
 
 type Body = Pick<PlanLoop, "body" | "edge">;

@@ -34,7 +34,7 @@ const passesShared = (plan: Plan, node: PlanNode, edge: PlanEdge): number =>
   (plan.nodes.get(edge.target)?.loops ?? []).reduce((n, loop) => (node.loops.includes(loop) ? n : n * loop.passes), 1);
 
 /** Looking at all steps along all edges must stay cheap too. */
-const MAX_READS = LIMITS.plannedItems * 20;
+const MAX_READS = LIMITS.plannedItems * 4;
 
 const tooLarge = (node: string | undefined): Problem => {
   const where = node === undefined ? "" : ` (counted up to ${node})`;

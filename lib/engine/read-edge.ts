@@ -13,6 +13,10 @@ export const isDoubtful = (row: StepRow): boolean => row.state === "in_doubt" ||
 /** Failed, and meant to go on: what it gave by `error` (and whatever else) is its answer. */
 export const wentOn = (node: PlanNode, row: StepRow): boolean => row.state === "failed" && node.onError === "continue";
 
+/** Ended without an answer: what it would have given is not "nothing" but unknown. */
+const isUnanswered = (node: PlanNode, row: StepRow): boolean =>
+  isDoubtful(row) || row.state === "cancelled" || (row.state === "failed" && !wentOn(node, row));
+
 /** What left a step by a port; nothing when the port did not fire. */
 export function fired(node: PlanNode, row: StepRow, port: string): readonly Value[] {
   if (row.state !== "done" && !wentOn(node, row)) return [];
@@ -21,7 +25,7 @@ export function fired(node: PlanNode, row: StepRow, port: string): readonly Valu
   return wentOn(node, row) && port === "error" ? [{ kind: "text", text: row.error?.message ?? "failed" }] : [];
 }
 
-/** The steps an edge reads, oldest pass first; undefined while one of them is unsettled or a loop around them is not over. */
+/** The steps an edge reads, oldest pass first. `over`: the step that ended a loop around them without an answer. */
 export type Sources = { node: PlanNode; rows: StepRow[]; over?: StepRow };
 
 const nodeOf = (plan: Plan, id: string): PlanNode => {
@@ -58,8 +62,11 @@ function gatherPasses(plan: Plan, steps: Steps, sources: Sources, prefix: readon
     return true;
   }
   for (let index = 0; ; index++) {
-    if (!gatherPasses(plan, steps, sources, [...prefix, index])) return false;
-    const next = afterPass(plan, steps, loop, [...prefix, index]);
+    const here = [...prefix, index];
+    const before = rows.length;
+    if (!gatherPasses(plan, steps, sources, here)) return false;
+    const own = loop.source === node.id ? { node, rows: rows.slice(before), over: sources.over } : undefined;
+    const next = afterPass(plan, steps, loop, here, own);
     if (next.is === "open") continue;
     if (next.is === "undecided") return false;
     if (next.row) sources.over = next.row;
@@ -69,15 +76,21 @@ function gatherPasses(plan: Plan, steps: Steps, sources: Sources, prefix: readon
 
 /**
  * What becomes of a loop after a pass (`indices` end with the loop's own): `open` = its edge fired and passes remain; `over`; or not decided
- * yet. `row` is the step that ended it without an answer: in doubt, blocked or cancelled.
+ * yet. `known` = what the loop's source gave in that pass, where it has been read already. `row` is the step that ended it without an answer.
  */
 export type AfterPass = { is: "open" } | { is: "undecided" } | { is: "over"; row?: StepRow };
 
-export function afterPass(plan: Plan, steps: Steps, loop: PlanLoop, indices: readonly number[]): AfterPass {
+export function afterPass(
+  plan: Plan,
+  steps: Steps,
+  loop: PlanLoop,
+  indices: readonly number[],
+  known?: Sources,
+): AfterPass {
   const source = nodeOf(plan, loop.source);
-  const sources = collect(plan, steps, source, indices);
+  const sources = known ?? collect(plan, steps, source, indices);
   if (!sources) return { is: "undecided" };
-  const stopped = sources.rows.find((row) => isDoubtful(row) || row.state === "cancelled") ?? sources.over;
+  const stopped = sources.rows.find((row) => isUnanswered(source, row)) ?? sources.over;
   if (stopped) return { is: "over", row: stopped };
   const remain = (indices[loop.depth] ?? 0) + 1 < loop.passes;
   const again = remain && sources.rows.some((row) => fired(source, row, loop.edge.sourceHandle).length > 0);

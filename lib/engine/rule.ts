@@ -20,7 +20,8 @@ import type { Plan, PlanNode, Ruling, StepRow, Steps } from "./types.ts";
  *     edge fired in the pass before.
  *  2. It fails when a step it reads failed, whatever the port: an edge is a wish, and half a wish may cost money. A step that failed and says
  *     `onError: continue` does not count as failed here: its `error` output fired, its other outputs did not.
- *  3. Else it is cancelled when a step it reads was; else blocked when one is in doubt or blocked, or when a loop it waits for ended in doubt.
+ *  3. Else it is cancelled when a step it reads was; else blocked when one is in doubt or blocked. An edge that leaves a loop reads the step
+ *     that closes the loop as well: where that failed, was cancelled or is in doubt, nobody knows what further passes would have brought.
  *  4. Else, muted, it is skipped.
  *  5. Else it is skipped when a required input received nothing, or when everything that was wired to it gave nothing: a branch not taken
  *     takes along what hangs on it alone. Wires from nodes known to stay silent (muted, or starved by muted ones) do not count as wired,
@@ -78,15 +79,16 @@ const count = ({ node, rows }: Sources, port: string): number =>
 
 function decide(plan: Plan, node: PlanNode, read: ReadonlyMap<string, PortReading>): Ruling {
   const found = [...read.values()].flatMap(({ sources }) =>
-    sources.flatMap((source) =>
-      [...source.rows, ...(source.over ? [source.over] : [])].map((row) => ({ row, source })),
-    ),
+    sources.flatMap((source) => [
+      ...source.rows.filter((row) => !wentOn(source.node, row)),
+      ...(source.over ? [source.over] : []),
+    ]),
   );
-  const failed = found.find(({ row, source }) => row.state === "failed" && !wentOn(source.node, row));
-  if (failed) return { act: "fail", error: because(plan, failed.row, "upstream_failed", "failed") };
-  if (found.some(({ row }) => row.state === "cancelled")) return { act: "cancel" };
-  const doubtful = found.find(({ row }) => isDoubtful(row));
-  if (doubtful) return { act: "block", error: because(plan, doubtful.row, "upstream_in_doubt", "is in doubt") };
+  const failed = found.find(({ state }) => state === "failed");
+  if (failed) return { act: "fail", error: because(plan, failed, "upstream_failed", "failed") };
+  if (found.some(({ state }) => state === "cancelled")) return { act: "cancel" };
+  const doubtful = found.find(isDoubtful);
+  if (doubtful) return { act: "block", error: because(plan, doubtful, "upstream_in_doubt", "is in doubt") };
   if (node.muted) return { act: "skip", why: "muted" };
   return starved(node, read) ?? { act: "start" };
 }

@@ -79,4 +79,21 @@ describe("cycles and loops", () => {
     ]);
     expect(codesOf(graph(nodes, [...chain, "b.image > a.image x2", "b.image > a.image x3"]))).toEqual(["LOOP_OVERLAP"]);
   });
+
+  test("loops beside each other that feed one another would wait for ever, and are refused", () => {
+    const nodes = [W, "s:draw", "a:best", "b:best", "c:best", "d:best"];
+    const sides = [
+      "w.text > s.prompt",
+      "s.image > a.image",
+      "s.image > c.image",
+      "a.image > b.image",
+      "b.image > a.image x2",
+      "c.image > d.image",
+      "d.image > c.image x2",
+    ];
+    expect(problemsOf(graph(nodes, [...sides, "a.image > d.image", "c.image > b.image"])).map(where)).toEqual([
+      ["LOOP_OVERLAP", "error", "d", "image"],
+    ]);
+    expect(codesOf(graph(nodes, [...sides, "a.image > d.image"]))).toEqual([]);
+  });
 });

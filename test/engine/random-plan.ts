@@ -21,18 +21,21 @@ const SHAPES: NodeShape[] = [
 const CATALOGUE: Catalogue = { get: (type) => SHAPES.find((known) => known.type === type), types: () => [] };
 
 const nodeSpec = fc.record({
-  type: fc.constantFrom("root", "one", "one", "pair", "pair", "list", "soft", "world"),
-  mode: fc.constantFrom("on", "on", "on", "on", "on", "on", "mute", "bypass"),
+  type: fc.constantFrom("one", "one", "one", "pair", "pair", "list", "list", "list", "soft", "soft", "root", "world"),
+  mode: fc.oneof({ weight: 20, arbitrary: fc.constant("on") }, fc.constantFrom("mute", "bypass")),
   onError: fc.constantFrom("stop", "stop", "continue"),
-  wires: fc.array(fc.record({ from: fc.nat(), output: fc.constantFrom("x", "x", "y", "error"), port: fc.nat() }), {
-    maxLength: 4,
-  }),
+  wires: fc.array(
+    fc.record({ from: fc.nat(3), output: fc.constantFrom("x", "x", "x", "y", "error"), port: fc.nat() }),
+    {
+      maxLength: 4,
+    },
+  ),
 });
 const loopSpec = fc.record({
   from: fc.nat(),
-  back: fc.nat(),
+  back: fc.nat(4),
   passes: fc.integer({ min: 1, max: 3 }),
-  output: fc.constantFrom("x", "y"),
+  output: fc.constantFrom("x", "x", "y"),
 });
 
 type Spec = {
@@ -44,8 +47,8 @@ type Spec = {
 export const randomPlan = (maxNodes: number): fc.Arbitrary<Plan> =>
   fc
     .record({
-      nodes: fc.array(nodeSpec, { minLength: 1, maxLength: maxNodes }),
-      loops: fc.array(loopSpec, { maxLength: 4 }),
+      nodes: fc.array(nodeSpec, { minLength: 1, maxLength: maxNodes, size: "max" }),
+      loops: fc.array(loopSpec, { maxLength: 8, size: "max" }),
     })
     .map(toPlan)
     .filter((plan) => plan !== undefined);
@@ -62,9 +65,9 @@ function toPlan({ nodes, loops }: Spec): Plan | undefined {
     );
     const wires = node.wires.map((wire) => ({ ...wire, port: ports[wire.port % Math.max(1, ports.length)] }));
     for (const port of required)
-      if (!wires.some((wire) => wire.port === port)) wires.push({ from: i - 1, output: "x", port });
+      if (!wires.some((wire) => wire.port === port)) wires.push({ from: 0, output: "x", port });
     for (const { from, output, port } of wires) {
-      const source = typed[from % Math.max(1, i)];
+      const source = typed[i - 1 - (from % Math.max(1, i))];
       const key = `${node.id}.${port}`;
       const single = port !== "all";
       if (i === 0 || !source || !port || (single && taken.has(key))) continue;
@@ -76,8 +79,8 @@ function toPlan({ nodes, loops }: Spec): Plan | undefined {
   let plan = tryPlan(typed, edges);
   for (const { from, back, passes, output } of loops) {
     const source = typed[from % typed.length];
-    const target = typed[back % typed.length];
-    const [port] = portsOf(target?.type ?? "");
+    const target = typed[Math.max(0, (from % typed.length) - back)];
+    const port = portsOf(target?.type ?? "").at(-1);
     if (!plan || !source || !target || !port) continue;
     const edge = {
       id: `l${edges.length}`,
@@ -88,7 +91,7 @@ function toPlan({ nodes, loops }: Spec): Plan | undefined {
       loop: { passes },
     };
     const looped = tryPlan(typed, [...edges, edge]);
-    if (!looped) continue;
+    if (!looped || looped.loops.some(({ depth }) => depth > 1)) continue;
     edges.push(edge);
     plan = looped;
   }

@@ -232,8 +232,8 @@ describe("loops", () => {
     expect(ruled(plan, { ...third, "g@2": { ...again, reject: 1 } }, "j")).toBe("start");
   });
 
-  test("a loop that ended by a failure is over; one that ended in doubt or was cancelled is not answered", () => {
-    expect(ruled(plan, { ...second, "g@1": { fails: "x" } }, "m")).toBe("start");
+  test("a loop that ended in trouble is not answered: what leaves it shares its fate", () => {
+    expect(ruled(plan, { ...second, "g@1": { fails: "x" } }, "m")).toBe("fail: upstream_failed: g failed: it was x");
     expect(ruled(plan, { ...second, "g@1": { fails: "x" } }, "k")).toMatch(/^fail: upstream_failed: g failed/);
     expect(ruled(plan, { ...second, "g@1": "in_doubt" }, "m")).toBe("block: upstream_in_doubt: g is in doubt.");
     expect(ruled(plan, { ...second, "g@1": "cancelled" }, "m")).toBe("cancel");

@@ -7,7 +7,7 @@ import { chooser, driveRun, worldFrom } from "./drive-run.ts";
 import { randomPlan } from "./random-plan.ts";
 
 const seed = fc.integer({ min: 1, max: 1 << 30 });
-const RUNS = { numRuns: 1000 };
+const RUNS = { numRuns: 1000, endOnFailure: true };
 
 describe("whatever the graph, the outcomes and the schedule", () => {
   test("a run ends or rests, with every step accounted for and no loop past its passes", () => {
@@ -54,7 +54,7 @@ describe("whatever the graph, the outcomes and the schedule", () => {
           expect(runOutcome(plan, steps) === undefined).toBe(active > 0);
         });
       }),
-      { numRuns: 400 },
+      { ...RUNS, numRuns: 400 },
     );
   });
 
@@ -98,7 +98,7 @@ describe("whatever the graph, the outcomes and the schedule", () => {
           expect(rule(plan, steps, nodeId, pass)).toEqual(ruling);
         }
       }),
-      { numRuns: 500 },
+      { ...RUNS, numRuns: 500 },
     );
   });
 
@@ -114,7 +114,7 @@ describe("whatever the graph, the outcomes and the schedule", () => {
         expect(folded.seq).toBe(events.length);
         expect(foldEvents(events.slice(5), foldEvents(events.slice(0, 9)))).toEqual(folded);
       }),
-      { numRuns: 400 },
+      { ...RUNS, numRuns: 400 },
     );
   });
 });
