@@ -73,10 +73,12 @@ export function runsTheProduct() {
  * signals on and ends with the child's code. Call it after `ensureReady`.
  */
 export async function inProductNode() {
+  stopWithNpm();
   if (runsTheProduct()) {
     // The launcher was killed: nobody would ever stop this process again.
-    if (process.env.THROUGHLINE_LAUNCHED && process.connected)
+    if (process.env.THROUGHLINE_LAUNCHED && process.connected) {
       process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
+    }
     return true;
   }
   const child = spawn(productNode(), process.argv.slice(1), {
@@ -90,6 +92,29 @@ export async function inProductNode() {
   });
   process.exitCode = code ?? (signal === "SIGINT" ? 130 : 1);
   return false;
+}
+
+/**
+ * npm runs a script in a shell and passes a signal to that shell alone, which ends without telling us; killed at once, it tells not even the
+ * shell. A script of npm whose shell or whose npm is gone was stopped by someone, so it stops too, the same way.
+ */
+function stopWithNpm() {
+  if (!process.env.npm_lifecycle_event || process.env.THROUGHLINE_LAUNCHED || process.platform === "win32") return;
+  const shell = process.ppid;
+  const npm = parentOf(shell);
+  setInterval(() => {
+    if (process.ppid !== shell) process.kill(process.pid, "SIGTERM");
+    else if (parentOf(shell) !== npm) process.kill(process.pid, "SIGKILL");
+  }, 250).unref();
+}
+
+/** The parent of a process where the system tells it (Linux); the second field of its stat may hold anything in brackets. */
+function parentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8").split(")").at(-1)?.trim().split(" ")[1];
+  } catch {
+    return undefined;
+  }
 }
 
 function dependenciesMatch() {
