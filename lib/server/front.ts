@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
 import type { Auth } from "./auth.ts";
 import type { Doors } from "./doors.ts";
 import type { Answer, Incoming } from "./http.ts";
@@ -28,7 +29,7 @@ const FORWARDED = /^(x-forwarded-|x-real-ip$|forwarded$|x-middleware-|x-nextjs-|
  */
 export function createFront(house: () => House): Server {
   const server = createServer(
-    { requestTimeout: 300_000, headersTimeout: 20_000, keepAliveTimeout: 10_000 },
+    { requestTimeout: 300_000, headersTimeout: 20_000, keepAliveTimeout: 10_000, maxHeaderSize: MAX_HEADER_BYTES },
     (req, res) => {
       const requestId = randomUUID();
       for (const [name, value] of Object.entries(ALWAYS)) res.setHeader(name, value);
@@ -43,11 +44,36 @@ export function createFront(house: () => House): Server {
   // Nothing here speaks another protocol. The upgrade is answered before any listener of a library could forward it.
   server.on("upgrade", (_req, socket) => {
     socket.on("error", () => socket.destroy());
-    socket.end("HTTP/1.1 426 Upgrade Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    endSocket(socket, new HttpError(426, "NO_UPGRADE", "Nothing here speaks another protocol."));
   });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => endSocket(socket, unreadable(error.code)));
   server.on("connect", (_req, socket) => socket.destroy());
   server.maxRequestsPerSocket = 0;
   return server;
+}
+
+/** A request line with a long search in it still fits. */
+const MAX_HEADER_BYTES = 64 * 1024;
+
+function unreadable(code: string | undefined): HttpError {
+  if (code === "HPE_HEADER_OVERFLOW") return new HttpError(431, "HEADERS_TOO_LARGE", "The headers are too large.");
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return new HttpError(408, "TOO_SLOW", "The request did not arrive in time.");
+  return new HttpError(400, "MALFORMED_REQUEST", "This is not an HTTP request that can be read.");
+}
+
+/** Says a last word on a connection that has no response object, and ends it. */
+function endSocket(socket: Duplex, error: HttpError): void {
+  if (!socket.writable) return void socket.destroy();
+  const { status, headers, body } = problemAnswer(error);
+  const lines = Object.entries({
+    ...ALWAYS,
+    ...headers,
+    "content-length": Buffer.byteLength(String(body)),
+    connection: "close",
+  });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.map(([n, v]) => `${n}: ${v}\r\n`).join("")}\r\n${body}`,
+  );
 }
 
 async function serve(house: House, req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> {

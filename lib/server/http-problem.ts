@@ -18,6 +18,7 @@ const TITLES: Record<number, string> = {
   426: "No upgrade here",
   428: "If-Match is missing",
   429: "Too many at once",
+  431: "Too large",
   500: "Something went wrong here",
   501: "Not here yet",
 };

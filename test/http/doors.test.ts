@@ -192,6 +192,17 @@ describe("methods and protocols", () => {
     },
   );
 
+  it("answers what is no request, or has endless headers, with a problem document", async () => {
+    for (const [text, status] of [
+      ["not http at all\r\n\r\n", 400],
+      [`GET / HTTP/1.1\r\nHost: 127.0.0.1:${front.port}\r\nX: ${"x".repeat(70_000)}\r\n\r\n`, 431],
+    ] as const) {
+      const answer = await front.wire(text);
+      expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(JSON.parse(answer.split("\r\n\r\n")[1] ?? "")).toMatchObject({ status });
+    }
+  });
+
   it("sends the hardening headers with every answer", async () => {
     for (const path of ["/", "/api/health", "/api/nowhere"]) {
       const { headers } = await front.fetch(path);

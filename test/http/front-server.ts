@@ -1,5 +1,7 @@
 import { request as nodeRequest } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import type { Studio } from "#lib/runtime/studio-api.ts";
+import type { NodeInfo } from "#lib/sdk/registry.ts";
 import { createApi } from "#lib/server/api.ts";
 import { createAuth } from "#lib/server/auth.ts";
 import { doorsOf } from "#lib/server/doors.ts";
@@ -14,6 +16,7 @@ export const TOKEN = "test-token-0123456789";
 export type FrontServer = {
   port: number;
   base: string;
+  /** The studio in memory, unless a real one was given. */
   studio: FakeStudio;
   routes: Route[];
   errors: unknown[];
@@ -40,9 +43,16 @@ export type FrontServer = {
 
 /** The real server of the product on a free port, over a studio in memory and pages that only say "page". */
 export async function startFront(
-  options: { publicUrl?: URL; heartbeatMs?: number; now?: () => number } = {},
+  options: {
+    studio?: Studio;
+    nodes?: () => NodeInfo[];
+    publicUrl?: URL;
+    heartbeatMs?: number;
+    now?: () => number;
+  } = {},
 ): Promise<FrontServer> {
-  const studio = createFakeStudio();
+  const fake = createFakeStudio();
+  const studio = options.studio ?? fake;
   const errors: unknown[] = [];
   const pageRequests: FrontServer["pageRequests"] = [];
   let house: House;
@@ -58,7 +68,13 @@ export async function startFront(
         port,
         https: options.publicUrl?.protocol === "https:",
       });
-      routes = createRoutes({ studio, auth, version: "0.0.0", nodes: () => [], heartbeatMs: options.heartbeatMs });
+      routes = createRoutes({
+        studio,
+        auth,
+        version: "0.0.0",
+        nodes: options.nodes ?? (() => []),
+        heartbeatMs: options.heartbeatMs,
+      });
       const onError = (error: unknown) => errors.push(error);
       house = {
         doors,
@@ -84,7 +100,7 @@ export async function startFront(
   return {
     port,
     base,
-    studio,
+    studio: fake,
     routes,
     errors,
     pageRequests,
@@ -122,6 +138,7 @@ export async function startFront(
         socket.on("close", () => resolve(got));
       }),
     async close() {
+      await options.studio?.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
