@@ -1,6 +1,6 @@
 import type { Value } from "../protocol/values.ts";
 import { canonical } from "./canonical.ts";
-import type { Gathered, NodeShape } from "./types.ts";
+import type { Gathered } from "./types.ts";
 import { valueIdentity } from "./value-identity.ts";
 
 export { canonical } from "./canonical.ts";
@@ -8,12 +8,6 @@ export { valueIdentity } from "./value-identity.ts";
 
 type Config = Readonly<Record<string, unknown>>;
 type Inputs = Gathered["items"][number];
-
-/** Settings of a type that stay out of its keys: they change what is shown, not what is made. */
-export const notKeyedOf = (shape: Pick<NodeShape, "fields" | "notKeyed">): string[] => [
-  ...(shape.notKeyed ?? []),
-  ...Object.keys(shape.fields).filter((name) => shape.fields[name]?.notKeyed),
-];
 
 /**
  * The text an item's cache key is the SHA-256 of. `config` is parsed, inputs filled; `realm` keeps simulated results of model work apart from

@@ -111,7 +111,7 @@ function applyStep(run: Draft, event: StepEvent): FoldedStep {
         startedAt: at,
       };
     case "step.waiting":
-      return { ...fresh, ...before, state: "waiting", question: event.question };
+      return { ...fresh, ...before, items: asked(before?.items ?? []), state: "waiting", question: event.question };
     case "step.skipped":
       return { ...fresh, ...spent, state: "skipped", why: event.why };
     case "step.cached":
@@ -135,6 +135,10 @@ function applyStep(run: Draft, event: StepEvent): FoldedStep {
     }
   }
 }
+
+/** The event does not tell items apart: those still open are the ones that wait. */
+const asked = (items: FoldedStep["items"]): FoldedStep["items"] =>
+  items.map((item) => (item.state === "running" || item.state === "queued" ? { ...item, state: "waiting" } : item));
 
 const openItems = (count: number, state: "queued" | "running"): FoldedStep["items"] =>
   Array.from({ length: count }, (_, index) => ({ index, state, cached: false }));

@@ -16,7 +16,7 @@ export type NodeShape = {
   /** True when the type may wait for an answer. */
   waits: boolean;
   /** Settings by name, to warn about unknown ones; each with the late names its text may hold (`#` = {{1}}, {{2}}…). */
-  fields: Record<string, { late?: readonly string[]; notKeyed?: boolean }>;
+  fields: Record<string, { late?: readonly string[] }>;
   /** Parses a config whose inputs are filled. Problems carry `field`. */
   parse(config: Record<string, unknown>): { config: Record<string, unknown>; problems: Omit<Problem, "node">[] };
   /** What a parsed config and the wired input ports say together. Problems carry `port` or `field`. */
@@ -25,7 +25,7 @@ export type NodeShape = {
   migrate(config: Record<string, unknown>, from: number): Record<string, unknown>;
   /** True when the step has something to run at all; false for notes. */
   runs: boolean;
-  /** Settings that do not change results and so never count for the cache key, besides those marked in `fields`. */
+  /** Settings that do not change results and so never count for the cache key. */
   notKeyed?: readonly string[];
   /**
    * Upper bound of the values one item puts on one output (default 1); `lists` holds the expected length of each input port's list.

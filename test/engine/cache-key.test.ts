@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonical, itemCanonical, keyParts, notKeyedOf, valueIdentity, whyChanged } from "#lib/engine/cache-key.ts";
+import { canonical, itemCanonical, keyParts, valueIdentity, whyChanged } from "#lib/engine/cache-key.ts";
 import type { SpecValue, Value, VerdictValue } from "#lib/protocol/values.ts";
-import { shape } from "./small-catalogue.ts";
 import { asset, drawn, image, revision, text } from "./small-values.ts";
 
 describe("canonical JSON", () => {
@@ -118,11 +117,6 @@ describe("an item's key", () => {
       itemCanonical(item),
     );
     expect(itemCanonical({ ...item, realm: undefined })).toBe(itemCanonical(item));
-  });
-
-  test("a type names such settings as a whole or one by one", () => {
-    const plain = shape("a", { notKeyed: ["x"] });
-    expect(notKeyedOf({ ...plain, fields: { y: { notKeyed: true }, z: {} } })).toEqual(["x", "y"]);
   });
 });
 

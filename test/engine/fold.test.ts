@@ -92,7 +92,7 @@ describe("steps", () => {
       ["e@0", "waiting", false],
     ]);
     expect(steps.get("c@0")).toMatchObject({ error: { code: "moderation" }, costUsd: 0.1 });
-    expect(steps.get("e@0")).toMatchObject({ question: "good?", items: [{ index: 0 }] });
+    expect(steps.get("e@0")).toMatchObject({ question: "good?", items: [{ index: 0, state: "waiting" }] });
   });
 
   test("a step that is queued again starts afresh", () => {
@@ -150,6 +150,9 @@ describe("the run", () => {
     const events = story(started, { ...done, items: [] });
     const first = foldEvents(events.slice(0, 1));
     expect(foldEvents(events, first)).toEqual(foldEvents(events));
+    const reserved: EventBody = { type: "call.reserved", ...call, model: "m", lane: "judge", costUsd: 0.3 };
+    const paid = foldEvents(story(reserved, { type: "call.settled", ...call, state: "completed", costUsd: 0.1 }));
+    expect(foldEvents(story(reserved), paid)).toEqual(paid);
     expect(first.steps.size).toBe(0);
   });
 
