@@ -23,7 +23,7 @@ export function RunCard({ run, now }: { run: RunSummary; now: number }) {
             src={assetUrl(cover.asset, 640)}
             alt=""
             loading="lazy"
-            className="size-full animate-appear object-cover transition duration-150 group-hover:brightness-110"
+            className="size-full animate-appear object-cover object-left-bottom transition duration-150 group-hover:brightness-110"
           />
         )}
       </div>

@@ -53,7 +53,12 @@ export async function serve(env: Env, { dev = false }: { dev?: boolean } = {}): 
     });
     const routes = createRoutes({ studio, auth, version, nodes: () => registry.nodeInfo() });
     house = { doors, auth, onError, dev, pages: pages.handle, api: createApi({ routes, auth, doors, onError }) };
-    if (dev) server.on("upgrade", pages.upgrade);
+    if (dev) {
+      server.on("upgrade", (req, socket, head) => {
+        const welcome = doors.knows(req.headers.host) && auth.identify(req.headers);
+        return welcome ? pages.upgrade(req, socket, head) : socket.destroy();
+      });
+    }
   });
   studio.startWorker();
   announce(env, (server.address() as AddressInfo).port, launchToken, studio.simulated);

@@ -13,7 +13,7 @@ export function RunNotice({ view, refresh }: { view: RunView; refresh(): void })
   if (live.status === "failed")
     return (
       <Notice tone="fail" title={live.error?.message ?? "A step failed."}>
-        {kept} Mend what the step says and resume.
+        {kept} Resume tries what failed again.
       </Notice>
     );
   if (live.status === "cancelled")

@@ -23,7 +23,7 @@ export function StepCard({ step: shown, runId }: { step: ShownStep; runId: strin
           {title}
           {passes > 1 && <span className="ml-2 font-normal text-soft">pass {pass + 1}</span>}
         </h2>
-        <p className="text-soft text-xs">{[type, step?.why].filter(Boolean).join(" · ")}</p>
+        <p className="text-soft text-xs">{[type, step?.error ? undefined : step?.why].filter(Boolean).join(" · ")}</p>
         <span className="ml-auto flex items-center gap-3 text-soft text-xs tabular-nums">
           {step && step.costUsd > 0 && <span>{usd(step.costUsd)}</span>}
           {time !== undefined && step?.startedAt !== undefined && time > step.startedAt && (
