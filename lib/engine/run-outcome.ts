@@ -5,7 +5,7 @@ import { stepKey } from "./step-key.ts";
 import { openPasses } from "./successors.ts";
 import type { Plan, PlanNode, StepRow, Steps } from "./types.ts";
 
-export type RunOutcome =
+type RunOutcome =
   | { status: "succeeded" }
   | { status: "failed"; error: Failure }
   | { status: "cancelled" }

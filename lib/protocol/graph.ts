@@ -2,8 +2,7 @@ import * as z from "zod";
 import { LIMITS } from "./limits.ts";
 import { AssetId } from "./values.ts";
 
-/** Ids of nodes, edges and frames. Kept in Maps, never as keys of plain objects. */
-export const GraphId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+/** Ids no node, edge or frame may have. Ids are kept in Maps, never as keys of plain objects. */
 export const RESERVED_IDS = new Set(["__proto__", "constructor", "prototype", "toString", "valueOf", "hasOwnProperty"]);
 
 const Position = z.object({ x: z.number(), y: z.number() });

@@ -1,9 +1,7 @@
 import { LIMITS } from "./limits.ts";
 import { InvalidError, type Problem, problem } from "./problems.ts";
-import { FORBIDDEN_KEYS, type JsonFault, scanJson } from "./scan-json.ts";
+import { type JsonFault, scanJson } from "./scan-json.ts";
 import { exceedsBytes, utf8Length } from "./utf8.ts";
-
-export { FORBIDDEN_KEYS };
 
 /** `bytes`: size of the text in UTF-8 (default 2 MiB); `depth`: nested arrays and objects (default 32). */
 export type JsonLimits = { bytes?: number; depth?: number };

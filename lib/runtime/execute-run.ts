@@ -1,10 +1,10 @@
 import { planGraph } from "../engine/plan.ts";
 import { frontier, parseStepKey, rule, stepKey, successors } from "../engine/settle.ts";
 import type { Plan, StepRow } from "../engine/types.ts";
-import { toUsd } from "../protocol/money.ts";
 import { hasErrors } from "../protocol/problems.ts";
-import type { PauseReason, RunStatus } from "../protocol/run.ts";
+import type { RunStatus } from "../protocol/run.ts";
 import { slotsWithin } from "./call-slots.ts";
+import { concludeRun, endRun } from "./conclude-run.ts";
 import { itemJob } from "./item-job.ts";
 import type { ArchiveRow, NodeMemory, ResultRow, RunRow, RunWrite, StepRecord } from "./ports.ts";
 import { Fenced } from "./ports.ts";
@@ -22,28 +22,11 @@ export async function executeRun(ports: RunPorts, lease: RunLease): Promise<RunS
   if (!planned?.plan || hasErrors(planned.problems)) {
     const why =
       planned?.problems.find((problem) => problem.level === "error")?.message ?? "The graph of this run is missing.";
-    return await end(ports, run, "failed", undefined, { code: "invalid", message: why });
+    return await endRun(ports, run, "failed", undefined, { code: "invalid", message: why });
   }
   const { concurrency } = run.params;
   const slots = concurrency ? slotsWithin(ports.slots, concurrency, ports.clock.monotonic) : ports.slots;
   return await new Execution({ ...ports, slots }, lease, planned.plan).go();
-}
-
-async function end(
-  ports: RunPorts,
-  run: RunRow,
-  status: RunStatus,
-  reason: PauseReason | undefined,
-  error: RunRow["error"],
-): Promise<RunStatus> {
-  const calls = await ports.journal.callsOfRun(run.id);
-  const costUsd = toUsd(calls.reduce((sum, call) => sum + call.costMicro, 0));
-  await ports.journal.write(run.id, run.epoch, {
-    run: { status, reason: reason ?? null, error: error ?? null, endedAt: ports.clock.now(), releaseLease: true },
-    events: [{ type: "run.ended", status, reason, costUsd, error }],
-  });
-  ports.changed(run.id);
-  return status;
 }
 
 /** One claim of one run. Decisions come from the engine; this does what they say, and writes before it acts. */
@@ -280,40 +263,17 @@ class Execution {
   /** What the run has come to, now that nothing of it can move. */
   private async conclude(): Promise<RunStatus> {
     const { ports, run, lease } = this;
-    if (lease.stop.aborted && lease.stop.reason === "fenced") throw new Fenced(run.id);
-    if (lease.stop.aborted) {
-      await this.cancelRest();
-      const error =
-        lease.stop.reason === "interrupt"
-          ? { code: "interrupted", message: "Interrupted; what was paid is kept. Resume to go on." }
-          : undefined;
-      return await end(ports, run, "cancelled", undefined, error);
-    }
-    const records = [...this.records.values()];
-    const held = records.filter((record) => record.state === "queued");
-    for (const reason of ["quota", "disk", "budget"] as const) {
-      const first = held.find((record) => record.error?.code === reason);
-      if (first) return await end(ports, run, "paused", reason, first.error);
-    }
-    const doubtful = records.find((record) => record.state === "in_doubt");
-    if (doubtful) return await end(ports, run, "paused", "in_doubt", doubtful.error);
-    const waiting = records
-      .filter((record) => record.state === "waiting")
-      .map((record) => stepKey(record.nodeId, record.pass));
-    if (waiting.length > 0) {
-      await ports.journal.write(run.id, run.epoch, {
-        run: { status: "waiting", releaseLease: true },
-        events: [{ type: "run.waiting", steps: waiting }],
-      });
-      ports.changed(run.id);
-      return "waiting";
-    }
-    const failed =
-      records.find((record) => record.state === "failed" && record.error?.code !== "upstream_failed") ??
-      records.find((record) => record.state === "failed");
-    return failed
-      ? await end(ports, run, "failed", undefined, failed.error)
-      : await end(ports, run, "succeeded", undefined, undefined);
+    if (!lease.stop.aborted) return await concludeRun(ports, run, this.plan, this.steps, [...this.records.values()]);
+    if (lease.stop.reason === "fenced") throw new Fenced(run.id);
+    await this.cancelRest();
+    const interrupted = { code: "interrupted", message: "Interrupted; what was paid is kept. Resume to go on." };
+    return await endRun(
+      ports,
+      run,
+      "cancelled",
+      undefined,
+      lease.stop.reason === "interrupt" ? interrupted : undefined,
+    );
   }
 
   private async cancelRest(): Promise<void> {

@@ -1,5 +1,4 @@
-import { stepKey } from "../engine/settle.ts";
-import type { PlanNode, StepRow } from "../engine/types.ts";
+import type { PlanNode } from "../engine/types.ts";
 import type { StepItem } from "../protocol/run.ts";
 import type { Outputs, Value } from "../protocol/values.ts";
 import type { KeyParts, StepRecord } from "./ports.ts";
@@ -104,8 +103,3 @@ export const restingStep = (
   endedAt: at,
   ...(error ? { error } : {}),
 });
-
-/** The rows the engine decides from. */
-export function stepTable(records: readonly StepRecord[]): Map<string, StepRow> {
-  return new Map(records.map((record) => [stepKey(record.nodeId, record.pass), record]));
-}

@@ -22,7 +22,7 @@ import { systemClock } from "../runtime/system-clock.ts";
 import { createTurnstile } from "../runtime/turnstile.ts";
 import { createWorker } from "../runtime/worker.ts";
 import { createRegistry } from "../sdk/registry.ts";
-import { type Env, readEnv, WrongSettings } from "./env.ts";
+import { type Env, WrongSettings } from "./env.ts";
 import { createLog } from "./log.ts";
 
 /** Pixel work at once: more would only wait for the same cores and hold memory. */
@@ -137,12 +137,4 @@ function refuseMissingAdapters(env: Env): void {
       : []),
   ];
   if (problems.length > 0) throw new WrongSettings(problems);
-}
-
-const shared = globalThis as { throughlineStudio?: Promise<Studio> };
-
-/** The studio of this server process: opened on first use, one for all copies of this module that a bundler may make. */
-export function getStudio(): Promise<Studio> {
-  shared.throughlineStudio ??= openStudio(readEnv());
-  return shared.throughlineStudio;
 }

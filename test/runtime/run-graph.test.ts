@@ -257,18 +257,19 @@ describe("a run", () => {
   });
 
   test("cancelling passes the wish on to the provider and ends the run", async () => {
+    const untilAborted = (signal: AbortSignal) =>
+      new Promise<never>((_resolve, reject) => {
+        const abort = () => reject(new ProviderError("aborted", "aborted", "aborted"));
+        if (signal.aborted) abort();
+        else signal.addEventListener("abort", abort);
+      });
     const fake = scriptedProvider({
       script: () => async (hooks) => {
         await hooks.accepted({ responseId: "resp_9" });
-        return await new Promise((_resolve, reject) =>
-          hooks.signal.addEventListener("abort", () => reject(new ProviderError("aborted", "aborted", "aborted"))),
-        );
+        return await untilAborted(hooks.signal);
       },
     });
-    fake.provider.fetch = async (_id, _request, hooks) =>
-      await new Promise((_resolve, reject) =>
-        hooks.signal.aborted ? reject(new ProviderError("aborted", "aborted", "aborted")) : undefined,
-      );
+    fake.provider.fetch = (_id, _request, hooks) => untilAborted(hooks.signal);
     const { studio } = await openTestStudio(fake.provider);
     const { runId } = await studio.startRun({ graph: chain() });
     const driven = studio.drive(runId);
