@@ -23,14 +23,18 @@ const BLIND_RETRIES = 2;
 
 /** Makes sure the call is paid once and gives its answer. Throws StepError, InDoubt, Paused, Stopped or Fenced. */
 export async function paidCall(ports: LedgerPorts, scope: CallScope, call: PaidCall): Promise<KeptAnswer> {
-  const { journal, clock } = ports;
+  const { journal } = ports;
   const tries = { rate: 0, unavailable: 0, blind: 0 };
   for (;;) {
     const rows = (await journal.callsOfItem(scope.itemKey)).filter((row) => row.slot === call.slot);
     const last = rows.at(-1);
     if (last?.state === "completed") return last.answer as unknown as KeptAnswer;
-    if (last?.state === "accepted" && last.responseId)
-      return await keep(ports, scope, call, last, await fetchById(ports, scope, call, last, last.responseId));
+    if (last?.state === "accepted" && last.responseId) {
+      const outcome = await fetchById(ports, scope, call, last, last.responseId, tries);
+      if ("answer" in outcome) return await keep(ports, scope, call, last, outcome.answer);
+      await pause(ports, scope, outcome.waitMs);
+      continue;
+    }
     if (last?.state === "intent" || last?.state === "accepted")
       await doubt(ports, scope, last, "The process ended while this call was on its way.");
     const unsure = last && (last.state === "intent" || last.state === "accepted" || last.state === "in_doubt");
@@ -55,12 +59,14 @@ export async function paidCall(ports: LedgerPorts, scope: CallScope, call: PaidC
     } finally {
       release();
     }
-    if (wait !== undefined) {
-      await clock.sleep(wait, scope.stop).catch(() => {
-        throw new Stopped();
-      });
-    }
+    if (wait !== undefined) await pause(ports, scope, wait);
   }
+}
+
+async function pause(ports: LedgerPorts, scope: CallScope, ms: number): Promise<void> {
+  await ports.clock.sleep(ms, scope.stop).catch(() => {
+    throw new Stopped();
+  });
 }
 
 /** Writes the intent; refuses what does not fit a cap, before anything is sent. */

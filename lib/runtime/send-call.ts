@@ -65,7 +65,7 @@ async function afterError(
 ): Promise<Outcome> {
   const { clock } = ports;
   if (row.responseId && (error.kind === "uncertain" || error.kind === "aborted"))
-    return { answer: await fetchById(ports, scope, call, row, row.responseId) };
+    return await fetchById(ports, scope, call, row, row.responseId, tries);
   switch (error.kind) {
     case "rate_limit": {
       await settle(ports, scope, row, "failed", 0, error);
@@ -107,29 +107,30 @@ async function afterError(
   }
 }
 
-/** Waits for an accepted response by its id; never sends anything. */
+/** Waits for an accepted response by its id; never sends anything. A response that met a limit gives the time to wait before a new attempt. */
 export async function fetchById(
   ports: LedgerPorts,
   scope: CallScope,
   call: PaidCall,
   row: CallRow,
   responseId: string,
-): Promise<ProviderAnswer> {
+  tries: Tries,
+): Promise<Outcome> {
   const request = { ...call.request, callKey: row.key };
   const line = stopLine(ports.clock, scope.stop, "accepted");
   try {
-    return await ports.provider.fetch(responseId, request, {
+    const answer = await ports.provider.fetch(responseId, request, {
       signal: line.signal,
       partial: (bytes, index) => scope.partial(call.slot, index, bytes),
       accepted: async () => {},
     });
+    return { answer };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    if (error.kind === "aborted") return await stopAccepted(ports, scope, row, responseId, request);
-    if (error.kind === "quota") {
-      scope.quota.hit = true;
-      throw new Paused("quota", error.message);
-    }
+    if (error.kind === "aborted") return { answer: await stopAccepted(ports, scope, row, responseId, request) };
+    // Limits met while reading are waited out by the provider port: these are how the response itself ended, so it is never asked for again.
+    if (error.kind === "quota" || error.kind === "rate_limit")
+      return await afterError(ports, scope, call, row, error, tries);
     if (error.kind === "gone") {
       await doubt(
         ports,
@@ -139,12 +140,7 @@ export async function fetchById(
       );
       throw new InDoubt(row.key, error.message);
     }
-    if (
-      error.kind === "uncertain" ||
-      error.kind === "unavailable" ||
-      error.kind === "rate_limit" ||
-      error.kind === "protocol"
-    ) {
+    if (error.kind === "uncertain" || error.kind === "unavailable" || error.kind === "protocol") {
       throw new InDoubt(
         row.key,
         `The answer of ${responseId} could not be fetched (${error.message}). Resume to ask for it again; it is not paid twice.`,

@@ -241,6 +241,34 @@ describe("a run", () => {
     expect(fake.sent).toHaveLength(2);
   });
 
+  test("an accepted response that ended at a limit is over: it is asked for anew, not fetched for ever", async () => {
+    for (const kind of ["quota", "rate_limit"] as const) {
+      const fake = scriptedProvider({
+        script: (_request, count) =>
+          count === 1
+            ? async (hooks) => {
+                await hooks.accepted({ responseId: "resp_77" });
+                throw new ProviderError("uncertain", "cut", "the stream was cut");
+              }
+            : undefined,
+      });
+      fake.provider.fetch = async (id) => {
+        fake.fetched.push(id);
+        throw new ProviderError(kind, kind, "the response ended at a limit");
+      };
+      const { go, studio } = await openTestStudio(fake.provider);
+      const run = await go(chain());
+      if (kind === "quota") {
+        expect(run).toMatchObject({ status: "paused", reason: "quota", costUsd: 0 });
+        await studio.resume(run.runId, {});
+        await studio.drive(run.runId);
+      }
+      expect(await studio.run(run.runId)).toMatchObject({ status: "succeeded", paidCalls: 2 });
+      expect(fake.fetched).toEqual(["resp_77"]);
+      expect(fake.sent).toHaveLength(3);
+    }
+  });
+
   test("a budget that is too small stops paid calls before they are sent; raising it finishes the run", async () => {
     const fake = scriptedProvider();
     const { go, studio } = await openTestStudio(fake.provider);
