@@ -17,6 +17,8 @@ const TOLERANCE = 32;
 /** 0.1 × 1000 is a hair more than 100 in binary; without this the hair would become a pixel. */
 const HAIR = 1e-6;
 const PROVIDER_MASK_BYTES = 4_000_000;
+/** From this level on a pixel may change: the provider knows no halves. */
+const MARKED = 128;
 
 /** The mask of a picture: shape, then invert, then grow, then feather. Throws MASK_SIZE_MISMATCH, MASK_SHAPE_MISSING, MASK_TOO_COMPLEX. */
 export async function mask(bytes: Buffer, shape: Shape, maskBytes?: Buffer): Promise<Picture> {
@@ -29,12 +31,15 @@ export async function mask(bytes: Buffer, shape: Shape, maskBytes?: Buffer): Pro
   return writtenGrey(marked, width, height);
 }
 
-/** The same mask as the provider wants it: RGBA PNG, alpha 0 = change. Throws MASK_TOO_LARGE from 4 MB on. */
+/** The same mask as the provider wants it: RGBA PNG, alpha 0 = change. Throws MASK_EMPTY, and MASK_TOO_LARGE from 4 MB on. */
 export async function alphaMask(maskBytes: Buffer): Promise<Buffer> {
   const { data, width, height } = await readGrey(maskBytes);
+  if (!data.some((level) => level >= MARKED)) {
+    throw new StepError("MASK_EMPTY", "The mask marks nothing, so nothing may change; paint or choose a part first.");
+  }
   const pixels = Buffer.alloc(width * height * 4);
   await inBands(width, height, (from, to) => {
-    for (let i = from * width; i < to * width; i++) pixels[i * 4 + 3] = data[i]! >= 128 ? 0 : 255;
+    for (let i = from * width; i < to * width; i++) pixels[i * 4 + 3] = data[i]! >= MARKED ? 0 : 255;
   });
   const { bytes } = await written({ data: pixels, width, height, channels: 4 });
   if (bytes.length < PROVIDER_MASK_BYTES) return bytes;

@@ -187,8 +187,13 @@ describe("the provider's mask", () => {
     const raw = await pixelsOf(made);
     expect([raw.width, raw.height, raw.channels]).toEqual([64, 32, 4]);
     expect([0, 15, 25, 40].map((x) => at(raw, x, 5)[3])).toEqual([0, 0, 255, 255]);
-    const solid = await ops.alphaMask(maskOf(8, 8, () => 0));
+    const solid = await ops.alphaMask(maskOf(8, 8, () => 255));
     expect((await sharp(solid).metadata()).channels).toBe(4);
+  });
+
+  it("is refused when nothing is marked, since the provider wants a part to change", async () => {
+    expect(await codeOf(ops.alphaMask(maskOf(8, 8, () => 0)))).toBe("MASK_EMPTY");
+    expect(await codeOf(ops.alphaMask(maskOf(8, 8, () => 127)))).toBe("MASK_EMPTY");
   });
 
   it("is refused from 4 MB on", async () => {
