@@ -46,9 +46,8 @@ export async function imagesRequest(
   const mask = request.mask ? await dataUrl(readAsset, request.mask) : undefined;
   if ([...urls, mask ?? ""].every((url) => url.length <= mostChars)) {
     const images = urls.map((image_url) => ({ image_url }));
-    // Documented for this body, but not in the SDK's types: sent only where it says something.
-    const moderation = request.moderation === "auto" ? {} : { moderation: request.moderation };
-    const body = { ...plain, ...moderation, images, ...(mask ? { mask: { image_url: mask } } : {}) };
+    // No `moderation`: edits have no such parameter in the provider's types, and an unknown one is refused.
+    const body = { ...plain, images, ...(mask ? { mask: { image_url: mask } } : {}) };
     return { path: "/images/edits", stream, body };
   }
   return { path: "/images/edits", stream, body: await formOf(request, plain, readAsset) };

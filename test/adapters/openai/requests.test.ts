@@ -157,9 +157,15 @@ describe("requests of the one-shot lane", () => {
 
   it("edits with a JSON body of data URLs", async () => {
     const openai = await answering();
-    const request = oneshot({ op: "edit", images: [asset("a"), asset("b")], mask: asset("c") });
+    const request = oneshot({
+      op: "edit",
+      images: [asset("a"), asset("b")],
+      mask: asset("c"),
+      moderation: "low",
+    });
     await openai.send(request, hooks());
     expect(server.posts()[0]?.path).toBe("/v1/images/edits");
+    expect(sent()).not.toHaveProperty("moderation");
     expect(sent().images).toHaveLength(2);
     expect(sent().mask.image_url).toMatch(/^data:image\/png;base64,/);
   });
