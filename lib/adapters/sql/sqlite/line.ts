@@ -1,5 +1,5 @@
-/** Whoever stands in line for the one writer of a file. */
-export type Line = { busy: boolean; waiting: (() => void)[] };
+/** Those who stand in line for the one writer of a file. `open` = work of a handle (`who`) that holds the file's write lock until it is closed. */
+export type Line = { busy: boolean; waiting: (() => void)[]; open?: { who: unknown; close(): void } };
 
 const LINES = Symbol.for("throughline.journal-lines");
 
@@ -15,10 +15,11 @@ export function lineOf(file: string): Line {
   return line;
 }
 
-/** Waits for one's turn, first come first served. */
-export async function enter(line: Line): Promise<void> {
+/** Waits for one's turn, first come first served; what another handle left open is closed first. */
+export async function enter(line: Line, who: unknown): Promise<void> {
   if (line.busy) await new Promise<void>((turn) => line.waiting.push(turn));
   line.busy = true;
+  if (line.open && line.open.who !== who) line.open.close();
 }
 
 export function leave(line: Line): void {
