@@ -7,6 +7,7 @@ export const LIMITS = {
   inputs: 200,
   stringBytes: 64 * 1024,
   promptChars: 32_000,
+  imagesPerCall: 16,
   plannedItems: 50_000,
   uploadBytes: 25 * 1024 * 1024,
   uploadFiles: 16,

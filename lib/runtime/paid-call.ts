@@ -9,6 +9,7 @@ import { fetchById, send } from "./send-call.ts";
 import { abandon, doubt, keep } from "./settle-call.ts";
 import { InDoubt, Paused, Stopped } from "./step-signals.ts";
 import { dayStart } from "./system-clock.ts";
+import { refuseUnsendable } from "./unsendable.ts";
 
 /*
  * The ledger protocol: never pay twice (design section 5, contract "Exact rules for paid calls").
@@ -73,6 +74,7 @@ async function pause(ports: LedgerPorts, scope: CallScope, ms: number): Promise<
 async function reserve(ports: LedgerPorts, scope: CallScope, call: PaidCall, attempt: number): Promise<CallRow> {
   const { journal, provider, clock } = ports;
   const key = `${scope.itemKey}/${call.slot}#${attempt}`;
+  refuseUnsendable(call.request);
   const request = { ...call.request, callKey: key };
   let reservedMicro: MicroUsd;
   try {
