@@ -53,6 +53,6 @@ export function stepEvent(record: StepRecord): EventBody {
     why,
     ...spent,
     items: plain,
-    error: record.error ?? { code: "unknown", message: why },
+    error: record.error ?? { code: state, message: why },
   };
 }
