@@ -39,6 +39,8 @@ export type LedgerPorts = {
   slots: CallSlots;
   pace: Pace;
   clock: Clock;
+  /** A few finished calls are stored at a time: sending the next ones goes first. */
+  storing<T>(work: () => Promise<T>): Promise<T>;
   dayCapMicro: MicroUsd | null;
 };
 

@@ -24,14 +24,21 @@ function migrate(node: AnyNode, config: Record<string, unknown>, from: number): 
   return current;
 }
 
-/** With some settings wrong, the others are still checked: wrong ones fall back to their defaults, and what is then found elsewhere is added. */
+/** The settings with the wrong ones fallen back to their defaults, so that the others can still be judged. */
+function withoutWrong(node: AnyNode, config: Record<string, unknown>, wrong: ReadonlySet<string | undefined>) {
+  return node.config.safeParse(Object.fromEntries(Object.entries(config).filter(([name]) => !wrong.has(name))));
+}
+
+const settingsOf = (found: { field?: string | undefined }[]) => new Set(found.map(({ field }) => field?.split(".")[0]));
+
+/** With some settings wrong, the others are still checked, and what is then found elsewhere is added. */
 function moreProblems(
   node: AnyNode,
   config: Record<string, unknown>,
   found: Omit<Problem, "level" | "node">[],
 ): Omit<Problem, "level" | "node">[] {
-  const wrong = new Set(found.map(({ field }) => field?.split(".")[0]));
-  const rest = node.config.safeParse(Object.fromEntries(Object.entries(config).filter(([name]) => !wrong.has(name))));
+  const wrong = settingsOf(found);
+  const rest = withoutWrong(node, config, wrong);
   if (!rest.success) return found;
   const more = node.check?.(rest.data) ?? [];
   return [...found, ...more.filter(({ field }) => !wrong.has(field?.split(".")[0]))];
@@ -58,7 +65,13 @@ export function shapeOf(node: AnyNode): NodeShape {
         return { config, problems: asErrors(moreProblems(node, config, plainIssues(parsed.error.issues, schema))) };
       return { config: parsed.data, problems: asErrors(node.check?.(parsed.data)) };
     },
-    checkWiring: (config, wired) => asErrors(node.checkWiring?.(config, wired)),
+    checkWiring(config, wired) {
+      if (!node.checkWiring) return [];
+      const parsed = node.config.safeParse(config);
+      const wrong = parsed.success ? [] : plainIssues(parsed.error.issues, schema);
+      const rest = parsed.success ? parsed : withoutWrong(node, config, settingsOf(wrong));
+      return rest.success ? asErrors(node.checkWiring(rest.data, wired)) : [];
+    },
     expands: (config, lists) => node.expands?.(config, lists) ?? 1,
     migrate: (config, from) => migrate(node, config, from),
   };

@@ -119,7 +119,8 @@ class Execution {
           await this.ports.journal.write(this.run.id, this.run.epoch, write);
           this.ports.changed(this.run.id);
         }
-        for (const step of launches) this.launch(step);
+        const claimed = await this.claim(launches);
+        for (const step of launches) this.launch(step, claimed);
       } while (this.settledSteps.length > 0);
     } catch (error) {
       this.finish.reject(error);
@@ -140,27 +141,21 @@ class Execution {
     write.events.push(stepEvent(record));
     write.entries.push(...(this.entries.get(key) ?? []));
     this.entries.delete(key);
-    if (step.node.shape.effect === "pure") write.results.push(...this.pureResults(step));
+    write.results.push(...this.unsavedResults(step));
     if (record.state === "done") this.remember(step, write);
     return successors(this.plan, this.steps, record.nodeId, record.pass);
   }
 
-  private pureResults(step: ActiveStep): ResultRow[] {
+  /** Results to be committed with the step: all of pure work, and what the ledger's work left for now. */
+  private unsavedResults(step: ActiveStep): ResultRow[] {
+    const pure = step.node.shape.effect === "pure";
     return step.outcomes.flatMap((outcome, index) => {
       const key = step.items[index]?.key;
       if (outcome?.state !== "done" || outcome.cached || !key) return [];
-      return [
-        {
-          key,
-          outputs: outcome.outputs,
-          warnings: outcome.warnings,
-          rehydrated: false,
-          runId: this.run.id,
-          nodeId: step.node.id,
-          costMicro: 0,
-          createdAt: this.ports.clock.now(),
-        },
-      ];
+      if (!pure) return outcome.unsaved ? [outcome.unsaved] : [];
+      const { outputs, warnings } = outcome;
+      const made = { runId: this.run.id, nodeId: step.node.id, costMicro: 0, createdAt: this.ports.clock.now() };
+      return [{ key, outputs, warnings, rehydrated: false, ...made }];
     });
   }
 
@@ -231,7 +226,17 @@ class Execution {
     return launches;
   }
 
-  private launch(step: ActiveStep): void {
+  /** Takes the paid items of all steps that start now, in one go. */
+  private async claim(launches: readonly ActiveStep[]): Promise<ReadonlySet<string>> {
+    const keys = launches
+      .filter((step) => step.node.shape.effect === "model")
+      .flatMap((step) => step.items.filter((_item, index) => !step.outcomes[index]).map(({ key }) => key));
+    if (keys.length === 0) return new Set();
+    const elsewhere = new Set(await this.ports.journal.claimItems(keys, this.run.id, this.run.epoch));
+    return new Set(keys.filter((key) => !elsewhere.has(key)));
+  }
+
+  private launch(step: ActiveStep, claimed: ReadonlySet<string>): void {
     const _key = stepKey(step.node.id, step.pass);
     this.active += 1;
     const jobs = step.items.map((item, index) =>
@@ -241,6 +246,7 @@ class Execution {
             quota: this.quota,
             entries: this.entries,
             answers: this.answers,
+            claimed,
           }),
     );
     let open = jobs.filter((job) => job !== undefined).length;

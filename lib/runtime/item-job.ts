@@ -12,7 +12,12 @@ export function itemJob(
   plan: Plan,
   step: ActiveStep,
   index: number,
-  shared: { quota: { hit: boolean }; entries: Map<string, ArchiveRow[]>; answers: Map<string, unknown> },
+  shared: {
+    quota: { hit: boolean };
+    entries: Map<string, ArchiveRow[]>;
+    answers: Map<string, unknown>;
+    claimed: ReadonlySet<string>;
+  },
 ): ItemJob {
   const { node, pass } = step;
   const { run } = lease;
@@ -25,6 +30,7 @@ export function itemJob(
     definition,
     config: node.config,
     item,
+    claimed: shared.claimed.has(item.key),
     facts: {
       graph: { id: plan.graphId, name: plan.graphName },
       revision: run.graphHash,

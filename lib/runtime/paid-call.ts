@@ -4,8 +4,8 @@ import { type MicroUsd, toUsd } from "../protocol/money.ts";
 import type { CallScope, KeptAnswer, LedgerPorts, PaidCall } from "./call-scope.ts";
 import { describeRequest } from "./describe-request.ts";
 import { sha256 } from "./digest.ts";
-import { type CallRow, ProviderError } from "./ports.ts";
-import { fetchById, send } from "./send-call.ts";
+import { type CallRow, type ProviderAnswer, ProviderError } from "./ports.ts";
+import { fetchById, send, type Tries } from "./send-call.ts";
 import { abandon, doubt, keep } from "./settle-call.ts";
 import { InDoubt, Paused, Stopped } from "./step-signals.ts";
 import { dayStart } from "./system-clock.ts";
@@ -25,43 +25,54 @@ const BLIND_RETRIES = 2;
 /** Makes sure the call is paid once and gives its answer. Throws StepError, InDoubt, Paused, Stopped or Fenced. */
 export async function paidCall(ports: LedgerPorts, scope: CallScope, call: PaidCall): Promise<KeptAnswer> {
   const { journal } = ports;
-  const tries = { rate: 0, unavailable: 0, blind: 0 };
+  const tries: Tries = { rate: 0, unavailable: 0, blind: 0 };
   for (;;) {
-    const rows = (await journal.callsOfItem(scope.itemKey)).filter((row) => row.slot === call.slot);
-    const last = rows.at(-1);
-    if (last?.state === "completed") return last.answer as unknown as KeptAnswer;
-    if (last?.state === "accepted" && last.responseId) {
-      const outcome = await fetchById(ports, scope, call, last, last.responseId, tries);
-      if ("answer" in outcome) return await keep(ports, scope, call, last, outcome.answer);
-      await pause(ports, scope, outcome.waitMs);
-      continue;
-    }
-    if (last?.state === "intent" || last?.state === "accepted")
-      await doubt(ports, scope, last, "The process ended while this call was on its way.");
-    const unsure = last && (last.state === "intent" || last.state === "accepted" || last.state === "in_doubt");
-    if (unsure && call.request.lane !== "judge") decideDoubt(scope, last, tries);
-    if (unsure) await abandon(ports, scope, last);
-    if (scope.stop.aborted) throw new Stopped();
-    if (scope.quota.hit) throw new Paused("quota", "The provider's quota is used up.");
-
     const release = await ports.slots.take(scope.stop).catch(() => {
       throw new Stopped();
     });
-    let wait: number | undefined;
+    let waitMs: number;
     try {
-      await ports.pace.take(call.request, scope.stop);
-      const row = await reserve(ports, scope, call, (last?.attempt ?? 0) + 1);
-      const outcome = await send(ports, scope, call, row, tries);
+      const rows = (await journal.callsOfItem(scope.itemKey)).filter((row) => row.slot === call.slot);
+      const outcome = await once(ports, scope, call, rows.at(-1), tries);
+      if ("kept" in outcome) return outcome.kept;
       if ("answer" in outcome) {
         release();
-        return await keep(ports, scope, call, row, outcome.answer);
+        return await ports.storing(() => keep(ports, scope, call, outcome.row, outcome.answer));
       }
-      wait = outcome.waitMs;
+      waitMs = outcome.waitMs;
     } finally {
       release();
     }
-    if (wait !== undefined) await pause(ports, scope, wait);
+    await pause(ports, scope, waitMs);
   }
+}
+
+type Step = { kept: KeptAnswer } | { answer: ProviderAnswer; row: CallRow } | { waitMs: number };
+
+/** What the ledger's last row about the call asks for. */
+async function once(
+  ports: LedgerPorts,
+  scope: CallScope,
+  call: PaidCall,
+  last: CallRow | undefined,
+  tries: Tries,
+): Promise<Step> {
+  if (last?.state === "completed") return { kept: last.answer as unknown as KeptAnswer };
+  if (last?.state === "accepted" && last.responseId)
+    return { ...(await fetchById(ports, scope, call, last, last.responseId, tries)), row: last };
+  if (last?.state === "intent" || last?.state === "accepted")
+    await doubt(ports, scope, last, "The process ended while this call was on its way.");
+  const unsure = last && (last.state === "intent" || last.state === "accepted" || last.state === "in_doubt");
+  if (unsure && call.request.lane !== "judge") decideDoubt(scope, last, tries);
+  if (unsure) await abandon(ports, scope, last);
+  if (scope.stop.aborted) throw new Stopped();
+  await ports.pace.take(call.request, scope.stop).catch((reason) => {
+    throw scope.stop.aborted ? new Stopped() : reason;
+  });
+  // Another call may have met the end of the quota while this one waited for its turn.
+  if (scope.quota.hit) throw new Paused("quota", "The provider's quota is used up.");
+  const row = await reserve(ports, scope, call, (last?.attempt ?? 0) + 1);
+  return { ...(await send(ports, scope, call, row, tries)), row };
 }
 
 async function pause(ports: LedgerPorts, scope: CallScope, ms: number): Promise<void> {

@@ -26,6 +26,8 @@ export type ItemJob = {
   item: PreparedItem;
   facts: ItemFacts;
   scope: Omit<CallScope, "spent"> & { spent(costMicro: number): void };
+  /** True when the run owns the item already and the cache was asked. What another run finished in between, the ledger knows. */
+  claimed: boolean;
   /** Present when a waiting item is answered: `resume` runs instead of `run`. */
   answer?: { value: unknown };
   progress(message: string, fraction?: number): void;
@@ -42,9 +44,10 @@ export async function runItem(ports: ItemPorts, job: ItemJob): Promise<ItemOutco
   const flying = ports.flights.get(key);
   if (flying) {
     const outcome = await flying.catch(() => undefined);
-    if (outcome?.state === "done") return { ...outcome, cached: true, from: "the same item in flight" };
+    if (outcome?.state === "done")
+      return { ...outcome, cached: true, from: "the same item in flight", unsaved: undefined };
     if (outcome?.state === "failed") return outcome;
-    return await runItem(ports, job);
+    return await runItem(ports, { ...job, claimed: false });
   }
   const flight = fly(ports, job).finally(() => ports.flights.delete(key));
   ports.flights.set(key, flight);
@@ -56,17 +59,19 @@ async function fly(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
   const { journal, clock } = ports;
   const { key } = job.item;
   const { runId, epoch, nodeId, stop } = job.scope;
-  while (!(await journal.claimItem(key, runId, epoch))) {
-    try {
-      await clock.sleep(ELSEWHERE_POLL_MS, stop);
-    } catch {
-      return stopped;
+  if (!job.claimed) {
+    while ((await journal.claimItems([key], runId, epoch)).length > 0) {
+      try {
+        await clock.sleep(ELSEWHERE_POLL_MS, stop);
+      } catch {
+        return stopped;
+      }
     }
-  }
-  const known = (await journal.results([key])).get(key);
-  if (known) {
-    await journal.releaseItems(runId, [key]);
-    return fromResult(known, runId);
+    const known = (await journal.results([key])).get(key);
+    if (known) {
+      await journal.releaseItems(runId, [key]);
+      return fromResult(known, runId);
+    }
   }
   let costMicro = 0;
   const scope = {
@@ -77,20 +82,15 @@ async function fly(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
     },
   };
   const outcome = await attempt(ports, { ...job, scope });
-  if (outcome.state === "done") {
-    const row: ResultRow = {
-      key,
-      outputs: outcome.outputs,
-      warnings: outcome.warnings,
-      rehydrated: outcome.rehydrated,
-      runId,
-      nodeId,
-      costMicro,
-      createdAt: clock.now(),
-    };
-    await journal.write(runId, epoch, { results: [row] });
+  if (outcome.state !== "done") {
+    await journal.releaseItems(runId, [key]);
+    return outcome;
   }
-  await journal.releaseItems(runId, [key]);
+  const { outputs, warnings, rehydrated } = outcome;
+  const row: ResultRow = { key, outputs, warnings, rehydrated, runId, nodeId, costMicro, createdAt: clock.now() };
+  // The only item of its step settles it at once: one commit holds both. Others may have to wait long for their siblings.
+  if (job.facts.item.count === 1) return { ...outcome, unsaved: row };
+  await journal.write(runId, epoch, { results: [row] });
   return outcome;
 }
 

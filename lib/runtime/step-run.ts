@@ -1,14 +1,22 @@
 import type { PlanNode } from "../engine/types.ts";
 import type { StepItem } from "../protocol/run.ts";
 import type { Outputs, Value } from "../protocol/values.ts";
-import type { KeyParts, StepRecord } from "./ports.ts";
+import type { KeyParts, ResultRow, StepRecord } from "./ports.ts";
 
 /** An item ready to run: its inputs and the name of its result. */
 export type PreparedItem = { index: number; inputs: Record<string, Value | Value[] | undefined>; key: string };
 
 /** What became of one item. */
 export type ItemOutcome =
-  | { state: "done"; outputs: Outputs; cached: boolean; from?: string; warnings: string[]; rehydrated: boolean }
+  | {
+      state: "done";
+      outputs: Outputs;
+      cached: boolean;
+      from?: string;
+      warnings: string[];
+      rehydrated: boolean /** Not stored yet: it is committed with its step. */;
+      unsaved?: ResultRow;
+    }
   | { state: "waiting"; question?: unknown }
   | {
       state: "failed" | "in_doubt" | "cancelled" | "queued";

@@ -28,6 +28,8 @@ import { createLog } from "./log.ts";
 /** Pixel work at once: more would only wait for the same cores and hold memory. */
 const LOCAL_SLOTS = 4;
 const RUN_SLOTS = 32;
+/** Finished calls stored at once. */
+const STORING = 4;
 
 export type OpenOptions = {
   /** Provider calls in flight, where a command asked for another number than the environment. */
@@ -93,6 +95,7 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
         about,
       }),
     local: createTurnstile(LOCAL_SLOTS),
+    storing: createTurnstile(STORING),
     logError: (message, error) => log.error(message, error),
     registry,
     catalogue,

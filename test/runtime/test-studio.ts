@@ -85,6 +85,7 @@ export async function openTestStudio(
           about,
         }),
       local: createTurnstile(4),
+      storing: createTurnstile(4),
       logError: (_message, error) => errors.push(error),
       registry,
       catalogue,

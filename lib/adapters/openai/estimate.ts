@@ -1,15 +1,18 @@
 import { drawPriceUpperBound, imageModel, textModel, textPriceUpperBound } from "../../protocol/models.ts";
 import type { MicroUsd } from "../../protocol/money.ts";
-import { type Part, ProviderError, type ProviderRequest } from "../../runtime/ports.ts";
+import { type KnownSizes, type Part, ProviderError, type ProviderRequest } from "../../runtime/ports.ts";
+import type { AssetId } from "../../protocol/values.ts";
 import { streamsPartials } from "./images-body.ts";
 import { MOST_TOKENS } from "./responses-body.ts";
 
 const bytesOf = (...texts: (string | undefined)[]): number =>
   texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? "", "utf8"), 0);
 const textOf = (parts: Part[]): string => parts.map((part) => (part.type === "text" ? part.text : "")).join("\n");
-const imagesOf = (parts: Part[]): number => parts.filter((part) => part.type === "image").length;
+const imagesOf = (parts: Part[]): AssetId[] => parts.flatMap((part) => (part.type === "image" ? [part.asset] : []));
 
-function bound(request: ProviderRequest): MicroUsd | undefined {
+function bound(request: ProviderRequest, known: KnownSizes | undefined): MicroUsd | undefined {
+  const pixelsOf = (assets: (AssetId | undefined)[]) =>
+    assets.filter((asset) => asset !== undefined).map((asset) => known?.pixels.get(asset));
   if (request.lane === "oneshot")
     return drawPriceUpperBound({
       imageModel: request.imageModel,
@@ -18,31 +21,29 @@ function bound(request: ProviderRequest): MicroUsd | undefined {
       n: request.n,
       partials: streamsPartials(request) ? request.partials : 0,
       textBytes: bytesOf(request.prompt),
-      images: request.images.length + (request.mask ? 1 : 0),
-      continues: false,
+      pictures: pixelsOf([...request.images, request.mask]),
     });
   if (request.lane === "judge")
     return textPriceUpperBound({
       model: request.model,
       textBytes: bytesOf(request.instructions, textOf(request.parts), JSON.stringify(request.schema)),
-      images: imagesOf(request.parts),
-      continues: false,
+      pictures: pixelsOf(imagesOf(request.parts)),
       maxOutputTokens: MOST_TOKENS.judge,
     });
-  const { tool, previousResponseId } = request;
+  const { tool, model } = request;
   const ask = {
     textBytes: bytesOf(request.instructions, textOf(request.parts)),
-    continues: previousResponseId !== undefined,
+    pictures: pixelsOf([...imagesOf(request.parts), tool?.mask]),
+    earlier: request.previousResponseId === undefined ? undefined : (known?.earlier ?? ("unknown" as const)),
   };
-  const images = imagesOf(request.parts) + (tool?.mask ? 1 : 0);
-  if (!tool) return textPriceUpperBound({ ...ask, model: request.model, images, maxOutputTokens: MOST_TOKENS.talk });
+  if (!tool) return textPriceUpperBound({ ...ask, model, maxOutputTokens: MOST_TOKENS.talk });
   const { imageModel, size, quality, partials } = tool;
-  return drawPriceUpperBound({ ...ask, textModel: request.model, imageModel, size, quality, partials, n: 1, images });
+  return drawPriceUpperBound({ ...ask, textModel: model, imageModel, size, quality, partials, n: 1 });
 }
 
-/** Upper bound of what a request may cost. Throws ProviderError rejected/NO_PRICE: an unknown price is never counted as zero. */
-export function estimate(request: ProviderRequest): MicroUsd {
-  const most = bound(request);
+/** Upper bound of what a request may cost; what `known` does not tell is taken at its largest. Throws ProviderError rejected/NO_PRICE: an unknown price is never counted as zero. */
+export function estimate(request: ProviderRequest, known?: KnownSizes): MicroUsd {
+  const most = bound(request, known);
   if (most !== undefined) return most;
   const words = request.lane === "oneshot" ? undefined : request.model;
   const draws =

@@ -16,6 +16,7 @@ import { estimate } from "./estimate.ts";
 import { exchange } from "./exchange.ts";
 import { imagesRequest } from "./images-body.ts";
 import { drawOneshot } from "./oneshot.ts";
+import { createPollRhythm, type PollRhythm } from "./poll-rhythm.ts";
 import type { RateInfo } from "./rate-headers.ts";
 import { readResponse } from "./read-response.ts";
 import { conversationBody, judgeBody, type ReadAsset } from "./responses-body.ts";
@@ -80,11 +81,23 @@ export function createOpenAIProvider(options: OpenAIProviderOptions): Provider &
       (signal) =>
         client.responses.cancel(id, { signal }).asResponse(),
   };
+  const rhythms = new Map<string, PollRhythm>();
+  /** Words and pictures, and every model, take their own time. */
+  const rhythmOf = (request: ProviderRequest): PollRhythm => {
+    const kind =
+      request.lane === "conversation"
+        ? `${request.tool?.imageModel ?? request.model} ${request.tool?.quality} ${request.tool?.size}`
+        : "";
+    const known = rhythms.get(kind) ?? createPollRhythm();
+    rhythms.set(kind, known);
+    return known;
+  };
   const settlingOf = (request: ProviderRequest): Settling => ({
     clock: options.clock,
     silenceMs: options.idleTimeoutMs,
     context: contextOf(request),
     calls,
+    rhythm: rhythmOf(request),
   });
   const watchOf = (request: ProviderRequest, box: TimeBox): Watch => ({
     clock: options.clock,

@@ -4,20 +4,24 @@ import { ProviderError } from "../../runtime/ports.ts";
 import { readJson, type Start } from "./create.ts";
 import { type ErrorContext, fromThrown } from "./errors.ts";
 import { exchange } from "./exchange.ts";
+import type { PollRhythm } from "./poll-rhythm.ts";
 import { retryAfterMs } from "./rate-headers.ts";
 import { Expired, type TimeBox, timeBox } from "./time-box.ts";
 import { isRecord, isSettled, type WireResponse } from "./wire-response.ts";
 
 /** How one response is read and stopped. Reading is free, so it may be repeated. */
 export type ResponseCalls = { retrieve(id: string): Start; cancel(id: string): Start };
-export type Settling = { clock: Clock; silenceMs: number; context: ErrorContext; calls: ResponseCalls };
+export type Settling = {
+  clock: Clock;
+  silenceMs: number;
+  context: ErrorContext;
+  calls: ResponseCalls;
+  rhythm: PollRhythm;
+};
 export type Settled = { response: WireResponse; requestId?: string };
 
 /** For a cancel to be answered and the response to come to rest. */
 const CANCEL_MS = 20_000;
-
-/** Polls often at first, then ever more slowly: what is looked at late was worth waiting for. */
-export const pollDelayMs = (elapsedMs: number): number => Math.min(2000, Math.max(25, elapsedMs * 0.08));
 
 async function ask(settling: Settling, box: TimeBox, start: Start): Promise<Settled> {
   const how = { clock: settling.clock, signal: box.signal, silenceMs: settling.silenceMs, impatient: true };
@@ -60,15 +64,19 @@ export async function pollUntilSettled(
   atOnce: boolean,
 ): Promise<Settled> {
   let failures = 0;
-  let wait = atOnce ? 0 : pollDelayMs(box.elapsed());
+  let wait = atOnce ? 0 : settling.rhythm.delay(box.elapsed());
   for (;;) {
     if (box.signal.aborted) throw box.signal.reason;
     if (wait > 0) await rest(settling, box, wait);
     try {
       const settled = await ask(settling, box, settling.calls.retrieve(id));
-      if (isSettled(settled.response)) return settled;
+      if (isSettled(settled.response)) {
+        // One that was asked for by its id may have been done for days.
+        if (!atOnce) settling.rhythm.settled(box.elapsed());
+        return settled;
+      }
       failures = 0;
-      wait = pollDelayMs(box.elapsed());
+      wait = settling.rhythm.delay(box.elapsed());
     } catch (error) {
       if (box.signal.aborted) throw box.signal.reason;
       const final = finalFault(error, settling.context);

@@ -6,25 +6,33 @@ import { inChunks } from "./json.ts";
 import { incoming } from "./upsert.ts";
 
 /** Single flight over processes: an item belongs to one live run at a time. */
-export const itemClaims = (dialect: Dialect): Pick<Journal, "claimItem" | "releaseItems"> => ({
-  claimItem: (itemKey, runId, epoch) =>
+export const itemClaims = (dialect: Dialect): Pick<Journal, "claimItems" | "releaseItems"> => ({
+  claimItems: (itemKeys, runId, epoch) =>
     dialect.db.transaction().execute(async (tx) => {
       await pass(tx, runId, epoch, 0);
-      const claim = await tx
-        .selectFrom("item_claim")
-        .innerJoin("run", (join) =>
-          join.onRef("run.id", "=", "item_claim.run_id").onRef("run.epoch", "=", "item_claim.epoch"),
-        )
-        .select(["run.id", "run.epoch", "run.status", "run.lease_owner", "run.lease_until"])
-        .where("item_claim.key", "=", itemKey)
-        .executeTakeFirst();
-      if (claim && claim.id !== runId && isHeld(dialect, claim, await dialect.now(tx))) return false;
-      await tx
-        .insertInto("item_claim")
-        .values({ key: itemKey, run_id: runId, epoch })
-        .onConflict((oc) => oc.column("key").doUpdateSet(incoming("run_id", "epoch")))
-        .execute();
-      return true;
+      const at = await dialect.now(tx);
+      const taken: string[] = [];
+      for (const keys of inChunks([...new Set(itemKeys)], 200)) {
+        const claims = await tx
+          .selectFrom("item_claim")
+          .innerJoin("run", (join) =>
+            join.onRef("run.id", "=", "item_claim.run_id").onRef("run.epoch", "=", "item_claim.epoch"),
+          )
+          .select(["item_claim.key", "run.id", "run.epoch", "run.status", "run.lease_owner", "run.lease_until"])
+          .where("item_claim.key", "in", keys)
+          .where("run.id", "!=", runId)
+          .execute();
+        const held = new Set(claims.filter((claim) => isHeld(dialect, claim, at)).map(({ key }) => key));
+        taken.push(...held);
+        const free = keys.filter((key) => !held.has(key)).map((key) => ({ key, run_id: runId, epoch }));
+        if (free.length === 0) continue;
+        await tx
+          .insertInto("item_claim")
+          .values(free)
+          .onConflict((oc) => oc.column("key").doUpdateSet(incoming("run_id", "epoch")))
+          .execute();
+      }
+      return taken;
     }),
 
   releaseItems: (runId, itemKeys) =>

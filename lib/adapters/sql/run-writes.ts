@@ -1,9 +1,9 @@
 import type { Updateable } from "kysely";
-import type { Journal, RunWrite } from "#lib/runtime/ports.ts";
+import type { Journal, ResultRow, RunWrite } from "#lib/runtime/ports.ts";
 import { putEntry } from "./archive.ts";
 import type { Dialect } from "./dialect.ts";
 import { appendEvents, pass, stored } from "./fence.ts";
-import { toJson } from "./json.ts";
+import { inChunks, toJson } from "./json.ts";
 import { putAsset, putResult, putTurn } from "./results.ts";
 import { isEnded } from "./run-rows.ts";
 import { putMemory, putStep } from "./steps.ts";
@@ -26,6 +26,7 @@ export const runWrites = ({ db, now }: Dialect): Pick<Journal, "write"> => ({
           .where("pass", "=", pass)
           .execute();
       for (const result of write.results ?? []) await putResult(tx, result);
+      await letGo(tx, runId, write.results ?? []);
       for (const turn of write.turns ?? []) await putTurn(tx, turn);
       for (const info of write.assets ?? []) await putAsset(tx, info);
       for (const memory of write.memory ?? []) await putMemory(tx, graphId, memory);
@@ -50,6 +51,15 @@ async function changeRun(tx: Tx, runId: string, change: NonNullable<RunWrite["ru
   if (Object.keys(set).length > 0) await tx.updateTable("run").set(set).where("id", "=", runId).execute();
   if (status !== undefined && status !== "running")
     await tx.deleteFrom("item_claim").where("run_id", "=", runId).execute();
+}
+
+/** What is made is nobody's to make any more. */
+async function letGo(tx: Tx, runId: string, results: readonly ResultRow[]): Promise<void> {
+  for (const keys of inChunks(
+    results.map(({ key }) => key),
+    200,
+  ))
+    await tx.deleteFrom("item_claim").where("run_id", "=", runId).where("key", "in", keys).execute();
 }
 
 /** A person may have answered while the worker was busy elsewhere: such a run must not rest, nobody would wake it. */

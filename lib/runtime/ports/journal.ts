@@ -139,6 +139,7 @@ export type RunWrite = {
   };
   steps?: StepRecord[];
   deleteSteps?: { nodeId: string; pass: number }[];
+  /** Also lets go of this run's claims on the items. */
   results?: ResultRow[];
   turns?: TurnRow[];
   assets?: AssetInfo[];
@@ -291,8 +292,8 @@ export type Journal = {
   openCalls(): Promise<CallRow[]>;
   spentToday(dayStart: number): Promise<MicroUsd>;
 
-  /** Single flight over processes: true when this run now owns the item key (or owned it already); a dead run's claim is taken over. */
-  claimItem(itemKey: string, runId: string, epoch: number): Promise<boolean>;
+  /** Single flight over processes: this run owns the items from now on, except those it gives back, which another live run has. A dead run's claims are taken over. */
+  claimItems(itemKeys: readonly string[], runId: string, epoch: number): Promise<string[]>;
   releaseItems(runId: string, itemKeys: readonly string[]): Promise<void>;
 
   /** Token bucket on the shared clock. Returns 0 when taken, else how many ms to wait. `T` = ms per unit, `burst` units. */

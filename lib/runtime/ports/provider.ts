@@ -56,6 +56,14 @@ export type ProviderRequest =
       schema: Record<string, unknown>;
     };
 
+/** What is known of a request beyond its words, for the estimate alone: it is neither sent nor hashed. What is missing counts as large. */
+export type KnownSizes = {
+  /** Pixels (width × height) of pictures sent in. */
+  pixels: ReadonlyMap<AssetId, number>;
+  /** The conversation that is continued: tokens read again, pixels of its largest picture. */
+  earlier?: { tokens: number; pixels: number };
+};
+
 export type DrawnPicture = { bytes: Buffer; callId?: string; revisedPrompt?: string; given?: Record<string, unknown> };
 
 /** What a settled request gave. `costMicro` undefined when usage was missing. */
@@ -125,7 +133,7 @@ export type Provider = {
   readonly name: string;
   readonly simulated: boolean;
   /** Upper bound of what the request may cost; throws ProviderError rejected/NO_PRICE for a model without a price. */
-  estimate(request: ProviderRequest): MicroUsd;
+  estimate(request: ProviderRequest, known?: KnownSizes): MicroUsd;
   send(request: ProviderRequest, hooks: ProviderHooks): Promise<ProviderAnswer>;
   /** Waits for a response that was accepted before and gives its answer; never creates anything. */
   fetch(responseId: string, request: ProviderRequest, hooks: ProviderHooks): Promise<ProviderAnswer>;

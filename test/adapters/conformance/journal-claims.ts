@@ -64,35 +64,35 @@ export const claimRules = (journal: Subject) =>
     it("gives an item to one live run at a time, and again to the run that has it", async () => {
       const a = await held(journal(), "a");
       const b = await held(journal(), "b");
-      expect(await journal().claimItem("item", "a", a)).toBe(true);
-      expect(await journal().claimItem("item", "a", a)).toBe(true);
-      expect(await journal().claimItem("item", "b", b)).toBe(false);
+      expect(await journal().claimItems(["item"], "a", a)).toEqual([]);
+      expect(await journal().claimItems(["item"], "a", a)).toEqual([]);
+      expect(await journal().claimItems(["item"], "b", b)).toEqual(["item"]);
       await journal().releaseItems("b", ["item"]);
-      expect(await journal().claimItem("item", "b", b)).toBe(false);
+      expect(await journal().claimItems(["item"], "b", b)).toEqual(["item"]);
       await journal().releaseItems("a", ["item", "never-claimed"]);
-      expect(await journal().claimItem("item", "b", b)).toBe(true);
+      expect(await journal().claimItems(["item"], "b", b)).toEqual([]);
     });
 
     it("hands over an item when its run has ended, lost its lease or was claimed anew", async () => {
       const b = await held(journal(), "b");
       const ended = await held(journal(), "ended");
-      await journal().claimItem("one", "ended", ended);
+      await journal().claimItems(["one"], "ended", ended);
       await journal().write("ended", ended, { run: { status: "failed" } });
-      expect(await journal().claimItem("one", "b", b)).toBe(true);
+      expect(await journal().claimItems(["one"], "b", b)).toEqual([]);
       await journal().createRun(aRun("dead"));
       const dead = await journal().claim("w", 60_000, "dead");
-      await journal().claimItem("two", "dead", dead!.epoch);
+      await journal().claimItems(["two"], "dead", dead!.epoch);
       await journal().heartbeat("dead", dead!.epoch, NOW);
-      expect(await journal().claimItem("two", "b", b)).toBe(true);
-      await journal().claimItem("three", "dead", dead!.epoch);
+      expect(await journal().claimItems(["two"], "b", b)).toEqual([]);
+      await journal().claimItems(["three"], "dead", dead!.epoch);
       await journal().claim("w2", 60_000, "dead");
-      expect(await journal().claimItem("three", "b", b)).toBe(true);
+      expect(await journal().claimItems(["three"], "b", b)).toEqual([]);
     });
 
     it("gives no item to a worker that lost its run", async () => {
       await journal().createRun(aRun("r"));
       const lost = await journal().claim("w", NOW, "r");
       await journal().claim("w2", 60_000, "r");
-      await expect(journal().claimItem("item", "r", lost!.epoch)).rejects.toThrow(Fenced);
+      await expect(journal().claimItems(["item"], "r", lost!.epoch)).rejects.toThrow(Fenced);
     });
   });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { pollDelayMs } from "#lib/adapters/openai/settle.ts";
+import { createPollRhythm } from "#lib/adapters/openai/poll-rhythm.ts";
 import { COST, hooks, judge, PNG, provider, queued, rejection, response, turn } from "./wire-samples.ts";
 import { apiError, json, type Reply, type WireServer, wireServer } from "./wire-server.ts";
 
@@ -33,8 +33,19 @@ describe("a response that is polled", () => {
     expect([server.posts().length, server.gets().length]).toEqual([1, 3]);
   });
 
-  it("is asked for ever more slowly, between 25 ms and 2 s", () => {
-    expect([0, 1000, 10_000, 60_000].map(pollDelayMs)).toEqual([25, 80, 800, 2000]);
+  it("is asked for ever more slowly while nothing is known, between 25 ms and 2 s", () => {
+    const rhythm = createPollRhythm();
+    expect([0, 1000, 10_000, 60_000].map(rhythm.delay)).toEqual([25, 80, 800, 2000]);
+  });
+
+  it("is left alone until the quickest of the last ones would be done, then looked at closely", () => {
+    const rhythm = createPollRhythm();
+    for (const took of [20_000, 300, 400]) rhythm.settled(took);
+    expect(rhythm.delay(0)).toBe(285);
+    expect([290, 310, 440].map(rhythm.delay)).toEqual([10, 10, 10]);
+    expect(rhythm.delay(1000)).toBe(80);
+    for (let count = 0; count < 8; count += 1) rhythm.settled(20_000);
+    expect([0, 18_500, 19_500, 31_000].map(rhythm.delay)).toEqual([2000, 500, 600, 2000]);
   });
 
   it("is read again after errors that say nothing about it", async () => {

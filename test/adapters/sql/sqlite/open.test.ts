@@ -145,9 +145,9 @@ it("takes over a run at once when its owner is known to be dead, and hands over 
   for (const id of ["named", "any", "back", "mine"]) await journal.createRun(aRun(id));
   const claims = new Map<string, number>();
   for (const id of ["named", "any", "back"]) claims.set(id, (await journal.claim("dead", 60_000, id))!.epoch);
-  await journal.claimItem("item", "any", claims.get("any")!);
+  await journal.claimItems(["item"], "any", claims.get("any")!);
   const mine = await journal.claim("alive", 60_000, "mine");
-  expect(await journal.claimItem("item", "mine", mine!.epoch)).toBe(true);
+  expect(await journal.claimItems(["item"], "mine", mine!.epoch)).toEqual([]);
   expect(await journal.requeue("back", {})).toMatchObject({ status: "queued" });
   expect(await journal.requeue("mine", {})).toBeUndefined();
   expect(await journal.claim("alive", 60_000, "named")).toMatchObject({ epoch: 2 });
