@@ -113,7 +113,6 @@ function readConfigs(
     const read = readConfig(node, shape, scope);
     configs.set(node.id, read);
     problems.push(...read.problems);
-    if (hasErrors(read.problems)) continue;
     const together = shape.checkWiring?.(read.config, wired.get(node.id) ?? new Set()) ?? [];
     problems.push(...together.map((found) => ({ ...found, node: node.id })));
   }

@@ -19,7 +19,7 @@ export type NodeShape = {
   fields: Record<string, { late?: readonly string[] }>;
   /** Parses a config whose inputs are filled. Problems carry `field`. */
   parse(config: Record<string, unknown>): { config: Record<string, unknown>; problems: Omit<Problem, "node">[] };
-  /** What a parsed config and the wired input ports say together. Problems carry `port` or `field`. */
+  /** What the config, as far as it is right, and the wired input ports say together. Problems carry `port` or `field`. */
   checkWiring?(config: Record<string, unknown>, wired: ReadonlySet<string>): Omit<Problem, "node">[];
   /** Config of an older version → the current one. */
   migrate(config: Record<string, unknown>, from: number): Record<string, unknown>;

@@ -129,6 +129,20 @@ describe("nodes", () => {
       ["CLASH", "error", "e", "references"],
     ]);
   });
+
+  test("a wrong setting does not hide what the wires say", () => {
+    const drawn = CATALOGUE.get("draw");
+    const checkWiring = () => [{ level: "error" as const, code: "CLASH", port: "references", message: "no" }];
+    const catalogue = {
+      ...CATALOGUE,
+      get: (type: string) => (type === "draw" && drawn ? { ...drawn, checkWiring } : CATALOGUE.get(type)),
+    };
+    const document = graph([W, { is: "d:draw", config: { onError: "retry" } }], ["w.text > d.prompt"]);
+    expect(planGraph(document, catalogue, { inputs: {} }).problems.map(({ code }) => code)).toEqual([
+      "BAD_SETTING",
+      "CLASH",
+    ]);
+  });
 });
 
 describe("a part of a graph", () => {

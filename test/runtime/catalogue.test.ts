@@ -77,6 +77,13 @@ describe("a node type as the engine knows it", () => {
     ]);
   });
 
+  it("checks wires beside a wrong setting too, so that every mistake is named in one go", () => {
+    expect(shape.checkWiring?.({ copies: 2, name: 7 }, new Set(["note"]))).toMatchObject([{ code: "ONE_NOTE" }]);
+    expect(shape.checkWiring?.({ copies: 99 }, new Set(["note"]))).toEqual(
+      shape.checkWiring?.(shape.parse({}).config, new Set(["note"])),
+    );
+  });
+
   it("checks wires, and says how many values one item can become", () => {
     const { config } = shape.parse({ copies: 2 });
     expect(shape.checkWiring?.(config, new Set(["image"]))).toEqual([]);
