@@ -13,12 +13,12 @@ import { STORM_CALLS, stormGraph } from "./storm-graph.ts";
 /** STORM_KILLS and STORM_SEED make a longer or another storm; a seed that failed fails again as far as two processes can. */
 const KILLS = Number(process.env.STORM_KILLS ?? 12);
 const SEED = Number(process.env.STORM_SEED ?? 20261120);
-const LATENCY_MS = 400;
+const LATENCY_MS = 900;
 const CREATE_DELAY_MS = 25;
-/** A process killed this long after the provider had a call had surely committed its id, even on a busy machine. */
-const DOUBT_MS = CREATE_DELAY_MS + 400;
-/** Long enough for a run that is left alone to end. */
-const LONGEST_KILL_MS = 2_600;
+/** A process killed this long after the provider had a call had surely committed its id, even on a busy machine; a picture takes far longer. */
+const DOUBT_MS = CREATE_DELAY_MS + 275;
+/** About as long as a run that is left alone takes. */
+const LONGEST_KILL_MS = 3_400;
 
 function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
