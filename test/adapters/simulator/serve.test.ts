@@ -79,9 +79,12 @@ describe("a served simulator", () => {
   });
 
   it("goes on working for a client that has gone", async () => {
-    const { client, origin } = await start({ latencyMs: 150 });
-    const gone = client.responses.create(drawing("A lamp"), { signal: AbortSignal.timeout(60) });
-    await expect(gone).rejects.toThrow();
+    const { client, origin } = await start({ latencyMs: 1500 });
+    const away = new AbortController();
+    const gone = expect(client.responses.create(drawing("A lamp"), { signal: away.signal })).rejects.toThrow();
+    await expect.poll(async () => (await ledgerOf(origin)).calls.length).toBe(1);
+    away.abort();
+    await gone;
     const [call] = (await ledgerOf(origin)).calls;
     expect(call?.paid).toBe(true);
     await expect
