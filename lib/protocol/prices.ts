@@ -42,17 +42,21 @@ const MARGIN: Record<TokenFamily, { below: number; high: number }> = {
 
 /** One partial picture, in image output tokens (published). */
 const PARTIAL_TOKENS = 100;
-/** Most image tokens a picture sent in was seen to cost; ~1,024 for 1024². */
+/** Most image tokens a picture sent in was seen to cost the image model; ~1,024 for 1024². */
 const IMAGE_IN_TOKENS = 6_500;
 /** Most tokens a picture costs the outer model: pixels / 1024 × 1.2 at the largest size the provider draws. */
 const SEEN_TOKENS = 9_800;
 /** The hosted tool's own definition, measured at 2,300. */
 const TOOL_TOKENS = 2_500;
-/** Earlier turns of a conversation are billed again with every turn; how long it is, is not known here. */
-const CHAIN = { text: 24_000, pictures: 2 };
-/** Tokens a rewritten prompt and the thinking before it may take. */
-const DRAW_OUT_TOKENS = 6_000;
-const REWRITTEN_TOKENS = 2_500;
+/** Earlier turns of a conversation are billed again with every turn; this stands in where it is not known what they come to. */
+const CHAIN_TOKENS = 24_000 + 2 * SEEN_TOKENS;
+/** Pictures of earlier turns that the image model may be shown again. */
+const CHAIN_PICTURES = 2;
+/** Thinking before a picture, and what a rewritten prompt may add to the words it was given (measured: under 500 for both). */
+const THINKING_TOKENS = 2_000;
+const REWRITTEN_TOKENS = 1_200;
+/** Roles, captions and separators around the words of a request. */
+const FRAME_TOKENS = 200;
 /** Above this many input tokens a text model costs 2× in and 1.5× out. */
 const LONG_INPUT = 272_000;
 
@@ -82,57 +86,85 @@ function textCost(price: NonNullable<TextModel["price"]>, input: number, cached:
   return inside * (long ? 2 : 1) + output * price.output * (long ? 1.5 : 1);
 }
 
-/** What a turn of words or a judgement may ask: `textBytes` = UTF-8 bytes of all text sent (a token is never shorter than a byte). */
-export type TextAsk = {
-  model: string;
-  textBytes: number;
-  images: number;
-  continues: boolean;
-  maxOutputTokens: number;
-};
+/** Bounds an answer in words, and with it its price (tokens, thinking included). */
+export const MOST_TOKENS = { talk: 8192, judge: 8192 } as const;
+
+/** Pixels (width × height) of a picture, undefined where they are not known. */
+export type Pixels = number | undefined;
+
+/**
+ * The conversation before a turn. `tokens`: what the outer model reads again; `pixels`: of the largest picture in it, 0 without any.
+ * `unknown` is bounded by a long conversation of large pictures.
+ */
+export type Earlier = { tokens: number; pixels: number } | "unknown";
+
+const tokensOf = (pictures: readonly Pixels[], most: number): number =>
+  pictures.reduce<number>(
+    (sum, pixels) => sum + (pixels === undefined ? most : Math.min(most, Math.ceil((pixels / 1024) * 1.2) + 100)),
+    0,
+  );
+
+/** What the outer model reads: `textBytes` = UTF-8 bytes of all text sent (a token is never shorter than a byte). */
+export type Reading = { textBytes: number; pictures: readonly Pixels[]; earlier?: Earlier };
+
+function inputTokens({ textBytes, pictures, earlier }: Reading): number {
+  const chain = earlier === "unknown" ? CHAIN_TOKENS : (earlier?.tokens ?? 0);
+  return chain + textBytes + FRAME_TOKENS + tokensOf(pictures, SEEN_TOKENS);
+}
+
+/** Upper bound of the tokens a conversation comes to after a turn that draws `drawn`, or that answers in at most `words` tokens. */
+export function tokensAfterTurn(reading: Reading, drawn: readonly Pixels[], words = 0): number {
+  const draws = drawn.length > 0 ? TOOL_TOKENS + drawOut(reading.textBytes) : 0;
+  return inputTokens(reading) + draws + words + tokensOf(drawn, SEEN_TOKENS);
+}
+
+/** Tokens the outer model may write for a picture: its thinking, and the prompt in its own words. */
+const drawOut = (textBytes: number): number => THINKING_TOKENS + REWRITTEN_TOKENS + textBytes;
+
+/** What a turn of words or a judgement may ask. */
+export type TextAsk = Reading & { model: string; maxOutputTokens: number };
 
 /** Upper bound of a call to a text model alone; undefined when the model has no price. */
 export function textPriceUpperBound(ask: TextAsk): MicroUsd | undefined {
   const price = textModel(ask.model)?.price;
   if (!price) return undefined;
-  const chain = ask.continues ? CHAIN.text + CHAIN.pictures * SEEN_TOKENS : 0;
-  const input = ask.textBytes + 200 + ask.images * SEEN_TOKENS + chain;
-  return Math.ceil(textCost(price, input, 0, ask.maxOutputTokens));
+  return Math.ceil(textCost(price, inputTokens(ask), 0, ask.maxOutputTokens));
 }
 
-/** `images` = pictures sent in, mask included; `textModel` only in the conversation lane; `continues` = an earlier turn is continued. */
-export type DrawAsk = {
+/** `pictures` = those sent in, mask included; `textModel` only in the conversation lane. */
+export type DrawAsk = Reading & {
   imageModel: string;
   textModel?: string;
   size: string;
   quality: string;
   n: number;
   partials: number;
-  textBytes: number;
-  images: number;
-  continues: boolean;
 };
 
 /** Upper bound of a call that draws; undefined when one of its models has no price. */
 export function drawPriceUpperBound(ask: DrawAsk): MicroUsd | undefined {
   const model = imageModel(ask.imageModel);
   if (!model?.price) return undefined;
-  const pictures = ask.images + (ask.continues ? CHAIN.pictures : 0);
-  const tokens = outputTokens(model, ask.size, ask.quality, pictures > 0);
+  const shown = [...ask.pictures, ...shownAgain(ask.earlier)];
+  const tokens = outputTokens(model, ask.size, ask.quality, shown.length > 0);
   if (tokens === undefined) return undefined;
   const text = ask.textBytes + (ask.textModel ? REWRITTEN_TOKENS : 0);
   const drawn = (tokens + ask.partials * PARTIAL_TOKENS) * model.price.imageOut;
-  const sent = text * model.price.textIn + pictures * IMAGE_IN_TOKENS * model.price.imageIn;
+  const sent = text * model.price.textIn + tokensOf(shown, IMAGE_IN_TOKENS) * model.price.imageIn;
   const image = ask.n * (drawn + sent);
   if (ask.textModel === undefined) return Math.ceil(image);
   const outer = textPriceUpperBound({
+    ...ask,
     model: ask.textModel,
     textBytes: ask.textBytes + TOOL_TOKENS,
-    images: ask.images,
-    continues: ask.continues,
-    maxOutputTokens: DRAW_OUT_TOKENS,
+    maxOutputTokens: drawOut(ask.textBytes),
   });
   return outer === undefined ? undefined : Math.ceil(image + outer);
+}
+
+function shownAgain(earlier: Earlier | undefined): Pixels[] {
+  if (earlier === undefined || (earlier !== "unknown" && earlier.pixels === 0)) return [];
+  return new Array<Pixels>(CHAIN_PICTURES).fill(earlier === "unknown" ? undefined : earlier.pixels);
 }
 
 const record = (value: unknown): Record<string, unknown> =>

@@ -29,6 +29,8 @@ export const Turn = z.object({
   depth: z.int().min(1),
   provider: z.string(),
   createdAt: z.number(),
+  /** What the conversation up to here comes to when it is continued: tokens that are read again, pixels of its largest picture. */
+  seen: z.object({ tokens: z.int().min(0), pixels: z.int().min(0) }).optional(),
 });
 export type Turn = z.infer<typeof Turn>;
 

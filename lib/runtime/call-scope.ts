@@ -3,7 +3,7 @@ import type { AssetId } from "../protocol/values.ts";
 import type { CallSlots } from "./call-slots.ts";
 import type { Omitted } from "./describe-request.ts";
 import type { Pace } from "./pace.ts";
-import type { AssetStore, Clock, ImageOps, InDoubtPolicy, Journal, Provider, TurnRow } from "./ports.ts";
+import type { AssetStore, Clock, ImageOps, InDoubtPolicy, Journal, KnownSizes, Provider, TurnRow } from "./ports.ts";
 
 /** A picture of a settled call, as the ledger keeps it. */
 export type KeptPicture = {
@@ -65,4 +65,4 @@ export type CallScope = {
   spent(costMicro: MicroUsd): void;
 };
 
-export type PaidCall = { slot: number; request: Omitted; turn?(answer: KeptAnswer): TurnRow };
+export type PaidCall = { slot: number; request: Omitted; known?: KnownSizes; turn?(answer: KeptAnswer): TurnRow };

@@ -33,7 +33,10 @@ export function seenAfter(
   told: { read?: number; words?: number },
 ): Turn["seen"] {
   const { previousResponseId, parts, tool } = request;
-  const assets = [...parts.flatMap((part) => (part.type === "image" ? [part.asset] : [])), ...(tool?.mask ? [tool.mask] : [])];
+  const assets = [
+    ...parts.flatMap((part) => (part.type === "image" ? [part.asset] : [])),
+    ...(tool?.mask ? [tool.mask] : []),
+  ];
   const pictures = assets.map((asset) => known.pixels.get(asset));
   const earlier = previousResponseId === undefined ? undefined : known.earlier;
   if (pictures.includes(undefined) || (previousResponseId !== undefined && !earlier)) return undefined;

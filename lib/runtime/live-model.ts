@@ -6,8 +6,9 @@ import type { DrawRequest, JudgeRequest, ModelTools, TalkRequest } from "../sdk/
 import type { CallScope, KeptAnswer, LedgerPorts } from "./call-scope.ts";
 import type { Omitted } from "./describe-request.ts";
 import { sha256 } from "./digest.ts";
+import { knownSizes, pixelsOf, seenAfter, tokensRead } from "./known-sizes.ts";
 import { paidCall } from "./paid-call.ts";
-import type { TurnRow } from "./ports.ts";
+import type { KnownSizes, TurnRow } from "./ports.ts";
 import { Fenced } from "./ports.ts";
 import { InDoubt, Paused, Stopped } from "./step-signals.ts";
 import { type Composed, composeDraw, composeOneshot, composeTalk, type Thread } from "./threading.ts";
@@ -15,6 +16,8 @@ import { type Composed, composeDraw, composeOneshot, composeTalk, type Thread } 
 /** Pictures sent to a judge are scaled down to this side (pixels): enough to judge by, a fraction of the tokens. */
 const JUDGE_SIDE = 1536;
 const MAX_HISTORY = 64;
+
+type Conversation = Extract<Omitted, { lane: "conversation" }>;
 
 export type ModelScope = CallScope & {
   about: { node: string; type: string; run: string };
@@ -53,8 +56,9 @@ export function createLiveModel(ports: LedgerPorts, scope: ModelScope): ModelToo
     slot: number,
     composed: Composed,
     prompt: string,
+    known: KnownSizes,
   ): Promise<{ answer: KeptAnswer; rehydrated: boolean; turn: TurnRow | undefined }> => {
-    const turnRow = (answer: KeptAnswer): TurnRow => ({
+    const turnRow = (request: Conversation, answer: KeptAnswer): TurnRow => ({
       responseId: answer.responseId ?? "",
       parentId: composed.parentId,
       provider: provider.name,
@@ -71,15 +75,17 @@ export function createLiveModel(ports: LedgerPorts, scope: ModelScope): ModelToo
         depth: composed.depth,
         provider: provider.name,
         createdAt: answer.sentAt,
+        seen: seenAfter(request, known, [...pixelsOf(answer.pictures).values()], { read: tokensRead(answer.usage) }),
       },
       createdAt: answer.sentAt,
     });
     const go = async (request: Omitted, rehydrated: boolean) => {
-      const answer = await paidCall(ports, scope, { slot, request, turn: turnRow });
+      const row = (given: KeptAnswer) => turnRow(request as Conversation, given);
+      const answer = await paidCall(ports, scope, { slot, request, known, turn: row });
       return {
         answer,
         rehydrated: answer.rehydrated ?? rehydrated,
-        turn: answer.responseId ? turnRow(answer) : undefined,
+        turn: answer.responseId ? row(answer) : undefined,
       };
     };
     if (composed.mode === "rehydrated") return await go({ ...composed.request, rehydrated: true } as Omitted, true);
@@ -134,10 +140,11 @@ export function createLiveModel(ports: LedgerPorts, scope: ModelScope): ModelToo
       size: askedSize(request),
       mask,
     });
+    const known = knownSizes(request, turn, mask);
     const first = slots;
     slots += request.variants;
     const settled = await Promise.allSettled(
-      Array.from({ length: request.variants }, (_, index) => sendTurn(first + index, composed, request.prompt)),
+      Array.from({ length: request.variants }, (_, index) => sendTurn(first + index, composed, request.prompt, known)),
     );
     const images: ImageValue[] = [];
     for (const result of settled) {
@@ -169,7 +176,11 @@ export function createLiveModel(ports: LedgerPorts, scope: ModelScope): ModelToo
 
   const drawOneshot = async (request: DrawRequest, mask: string | undefined): Promise<ImageValue[]> => {
     const wire = composeOneshot(request, { size: askedSize(request), mask });
-    const answer = await paidCall(ports, scope, { slot: slots++, request: wire });
+    const answer = await paidCall(ports, scope, {
+      slot: slots++,
+      request: wire,
+      known: knownSizes(request, undefined, mask),
+    });
     const images = answer.pictures.map(
       (picture): ImageValue => ({
         kind: "image",
@@ -212,7 +223,12 @@ export function createLiveModel(ports: LedgerPorts, scope: ModelScope): ModelToo
     async talk(request: TalkRequest) {
       const thread = await threadOf(turnOf(request.continues));
       const composed = composeTalk(request, thread, { provider: provider.name, now: clock.now() });
-      const { answer, rehydrated, turn } = await sendTurn(slots++, composed, request.text);
+      const { answer, rehydrated, turn } = await sendTurn(
+        slots++,
+        composed,
+        request.text,
+        knownSizes(request, thread?.turn),
+      );
       if (rehydrated) scope.rehydrated();
       if (!answer.text || !turn)
         throw new StepError("EMPTY_RESULT", "The model answered without any words. Run again, or rephrase the text.");
@@ -223,16 +239,19 @@ export function createLiveModel(ports: LedgerPorts, scope: ModelScope): ModelToo
 
     async judge(request: JudgeRequest) {
       const parts: Extract<Omitted, { lane: "judge" }>["parts"] = [{ type: "text", text: request.text }];
+      const pixels = pixelsOf(request.images);
       for (const image of request.images) {
         let asset = image.asset;
         if (Math.max(image.width, image.height) > JUDGE_SIDE) {
           const small = await ports.ops.thumbnail(await ports.assets.get(image.asset), JUDGE_SIDE);
           asset = (await ports.assets.put(small.bytes)).asset;
+          pixels.set(asset, small.width * small.height);
         }
         parts.push({ type: "image", asset });
       }
       const answer = await paidCall(ports, scope, {
         slot: slots++,
+        known: { pixels },
         request: {
           lane: "judge",
           model: request.model,

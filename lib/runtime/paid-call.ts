@@ -89,7 +89,7 @@ async function reserve(ports: LedgerPorts, scope: CallScope, call: PaidCall, att
   const request = { ...call.request, callKey: key };
   let reservedMicro: MicroUsd;
   try {
-    reservedMicro = provider.simulated ? 0 : provider.estimate(request);
+    reservedMicro = provider.simulated ? 0 : provider.estimate(request, call.known);
   } catch (error) {
     if (error instanceof ProviderError) throw new StepError(error.code, error.message);
     throw error;

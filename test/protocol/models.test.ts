@@ -171,8 +171,7 @@ describe("prices", () => {
       n: 1,
       partials: 0,
       textBytes: 10,
-      images: 0,
-      continues: false,
+      pictures: [],
     };
     expect(drawPriceUpperBound(ask)).toBeUndefined();
     expect(drawPriceUpperBound({ ...ask, imageModel: DEFAULTS.image, textModel: "gpt-5.5" })).toBeUndefined();

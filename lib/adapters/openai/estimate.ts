@@ -1,9 +1,8 @@
-import { drawPriceUpperBound, imageModel, textModel, textPriceUpperBound } from "../../protocol/models.ts";
+import { drawPriceUpperBound, imageModel, MOST_TOKENS, textModel, textPriceUpperBound } from "../../protocol/models.ts";
 import type { MicroUsd } from "../../protocol/money.ts";
-import { type KnownSizes, type Part, ProviderError, type ProviderRequest } from "../../runtime/ports.ts";
 import type { AssetId } from "../../protocol/values.ts";
+import { type KnownSizes, type Part, ProviderError, type ProviderRequest } from "../../runtime/ports.ts";
 import { streamsPartials } from "./images-body.ts";
-import { MOST_TOKENS } from "./responses-body.ts";
 
 const bytesOf = (...texts: (string | undefined)[]): number =>
   texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? "", "utf8"), 0);

@@ -1,5 +1,5 @@
 import type OpenAI from "openai";
-import { textModel } from "../../protocol/models.ts";
+import { MOST_TOKENS, textModel } from "../../protocol/models.ts";
 import type { AssetId } from "../../protocol/values.ts";
 import type { DrawTool, Part, ProviderRequest } from "../../runtime/ports.ts";
 import { mediaTypeOf } from "./pictures.ts";
@@ -12,9 +12,6 @@ type Content = OpenAI.Responses.ResponseInputContent;
 
 /** Reads a stored asset's bytes and media type. */
 export type ReadAsset = (asset: AssetId) => Promise<{ bytes: Uint8Array; mediaType: string }>;
-
-/** Bounds an answer in words, and with it its price (tokens, thinking included). */
-export const MOST_TOKENS = { talk: 16_384, judge: 8192 } as const;
 
 /** The bytes of an asset, untouched, as a data URL under the type its own bytes show (a wrong type is refused). */
 export async function dataUrl(readAsset: ReadAsset, asset: AssetId): Promise<string> {

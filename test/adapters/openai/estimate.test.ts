@@ -33,6 +33,15 @@ describe("the upper bound of a request", () => {
     expect(estimate(turn({}, { quality: "auto" }))).toBe(estimate(turn()));
   });
 
+  it("is lower where the sizes of pictures and of the earlier conversation are known, and never for what is larger", () => {
+    const shown = turn({ previousResponseId: "resp_0", parts: [{ type: "image", asset: asset("a") }] });
+    const known = (side: number, tokens: number) =>
+      estimate(shown, { pixels: new Map([[asset("a"), side * side]]), earlier: { tokens, pixels: side * side } });
+    expect(known(512, 3000)).toBeLessThan(known(1024, 3000));
+    expect(known(1024, 3000)).toBeLessThan(known(1024, 30_000));
+    expect(known(2880, 43_600)).toBeLessThanOrEqual(estimate(shown));
+  });
+
   it.each([
     ["an unknown image model", turn({}, { imageModel: "gpt-image-9" }), /gpt-image-9/],
     ["an unknown text model", turn({ model: "my-llm" }), /my-llm/],
