@@ -207,9 +207,7 @@ class Execution {
           }
         }
       }
-      for (const step of await fillFromCache(this.ports.journal, this.run.id, starting, (key) =>
-        this.answers.has(key),
-      )) {
+      for (const step of await fillFromCache(this.ports, this.run.id, starting, (key) => this.answers.has(key))) {
         if (step.outcomes.every((outcome) => outcome !== undefined)) {
           const record = settleStep(step, this.ports.clock.now());
           this.remember(step, write);

@@ -5,7 +5,7 @@ import type { Plan, PlanNode, Steps } from "../engine/types.ts";
 import { StepError } from "../protocol/failure.ts";
 import type { Value } from "../protocol/values.ts";
 import { sha256 } from "./digest.ts";
-import type { Journal, NodeMemory, Provider, StepRecord } from "./ports.ts";
+import type { AssetStore, Journal, NodeMemory, Provider, ResultRow, StepRecord } from "./ports.ts";
 import { fromResult } from "./run-item.ts";
 import { type ActiveStep, type ItemOutcome, restingStep } from "./step-run.ts";
 
@@ -61,9 +61,12 @@ export function prepareStep(
   }
 }
 
-/** Fills in what the cache already knows, in one look-up. World steps always run; a pin names the very result to use. */
+/**
+ * Fills in what the cache already knows, in one look-up. World steps always run; a pin names the very result to use. A result whose bytes are gone
+ * is made again where that is free; where it would be paid for again the item fails and says so.
+ */
 export async function fillFromCache(
-  journal: Journal,
+  { journal, assets }: { journal: Journal; assets: AssetStore },
   runId: string,
   starting: ActiveStep[],
   answered: (key: string) => boolean,
@@ -80,10 +83,13 @@ export async function fillFromCache(
       continue;
     }
     if (runs(step)) continue;
-    step.items.forEach(({ key }, index) => {
+    for (const [index, { key }] of step.items.entries()) {
       const row = known.get(key);
-      if (row) step.outcomes[index] = fromResult(row, runId);
-    });
+      if (!row) continue;
+      const lost = await lostAsset(assets, row);
+      if (!lost) step.outcomes[index] = fromResult(row, runId);
+      else if (step.node.shape.effect === "model") step.outcomes[index] = missing(step.node, lost);
+    }
     const from = step.outcomes.flatMap((outcome) => (outcome?.state === "done" && outcome.from ? [outcome.from] : []));
     if (from.length < step.items.length) continue;
     const other = from.find((id) => id !== runId);
@@ -92,7 +98,23 @@ export async function fillFromCache(
   return starting;
 }
 
-function usePin(step: ActiveStep, pin: string, row: Parameters<typeof fromResult>[0] | undefined): void {
+/** The first asset a result names that is not in the store. */
+async function lostAsset(assets: AssetStore, row: ResultRow): Promise<string | undefined> {
+  for (const value of Object.values(row.outputs).flat()) {
+    if ("asset" in value && !(await assets.has(value.asset))) return value.asset;
+  }
+  return undefined;
+}
+
+const missing = (node: PlanNode, asset: string): ItemOutcome => ({
+  state: "failed",
+  error: {
+    code: "ASSET_MISSING",
+    message: `${node.title} was drawn before, but its picture ${asset} is not in the store any more. Restore it from a backup, or raise the take of ${node.id} to pay for another one.`,
+  },
+});
+
+function usePin(step: ActiveStep, pin: string, row: ResultRow | undefined): void {
   const missing: ItemOutcome = {
     state: "failed",
     error: {
