@@ -46,7 +46,7 @@ function entryFiles(entry: ArchiveRow, assets: AssetStore, keep: ReturnType<type
   return [
     picture,
     {
-      name: `${name}.json`,
+      name: keep(name, "json"),
       content: async () => `${JSON.stringify({ ...head, ...record, file: name.split("/").at(-1) }, null, 2)}\n`,
     },
   ];

@@ -1,7 +1,7 @@
 import { LIMITS } from "../protocol/limits.ts";
 import { sha256 } from "./digest.ts";
 
-const WINDOWS_DEVICES = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?$/i;
+const WINDOWS_DEVICES = /^(con|prn|aux|nul|clock\$|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?$/i;
 /** Controls, direction overrides, zero-width characters: invisible, so they only ever mislead. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 const RESERVED = /[<>:"|?*\\/]/g;
@@ -20,6 +20,7 @@ function fit(segment: string, bytes: number): string {
 
 function safeSegment(raw: string): string {
   const clean = raw
+    .toWellFormed()
     .normalize("NFC")
     .replace(INVISIBLE, "")
     .replace(RESERVED, "-")
@@ -41,16 +42,35 @@ export function safeName(raw: string): string {
   return segments.slice(-LIMITS.nameSegments).join("/") || "untitled";
 }
 
-/** Hands out names that never collide, also not on systems that ignore case or normalise Unicode: the second gets `-2`. */
+/**
+ * Hands out names that never collide, also not on systems that ignore case or normalise Unicode, and never a file where another name has a
+ * folder: the second gets `-2`.
+ */
 export function nameKeeper(): (name: string, extension: string) => string {
-  const taken = new Set<string>();
-  return (name, extension) => {
+  const files = new Set<string>();
+  const folders = new Set<string>();
+  return (wanted, extension) => {
+    let name = wanted;
     for (let count = 1; ; count += 1) {
       const candidate = `${name}${count === 1 ? "" : `-${count}`}.${extension}`;
       const folded = candidate.normalize("NFD").toLowerCase();
-      if (taken.has(folded)) continue;
-      taken.add(folded);
+      const above = foldersAbove(folded);
+      const fileAbove = above.findIndex((folder) => files.has(folder));
+      if (fileAbove >= 0) {
+        name = name
+          .split("/")
+          .with(fileAbove, `${name.split("/")[fileAbove]}-2`)
+          .join("/");
+        count = 0;
+        continue;
+      }
+      if (files.has(folded) || folders.has(folded)) continue;
+      files.add(folded);
+      for (const folder of above) folders.add(folder);
       return candidate;
     }
   };
 }
+
+const foldersAbove = (name: string): string[] =>
+  name.split("/").flatMap((_part, index, parts) => (index === 0 ? [] : [parts.slice(0, index).join("/")]));

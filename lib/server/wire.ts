@@ -1,4 +1,5 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { NODES } from "#nodes/index.ts";
 import { createFileAssets } from "../adapters/files/file-assets.ts";
 import { createFolderWriter } from "../adapters/files/folder-writer.ts";
@@ -28,6 +29,8 @@ import { createLog } from "./log.ts";
 /** Pixel work at once: more would only wait for the same cores and hold memory. */
 const LOCAL_SLOTS = 4;
 const RUN_SLOTS = 32;
+/** Where this product itself lies, wherever it was started from. */
+const PRODUCT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Finished calls stored at once. */
 const STORING = 4;
 
@@ -118,7 +121,7 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
     callsInFlight: () => slots.inFlight,
     defaultBudgetMicro: env.budgetRunMicro,
     runSlots: RUN_SLOTS,
-    folderWriter: createFolderWriter({ product: resolve("."), data: folder }),
+    folderWriter: createFolderWriter({ product: PRODUCT_ROOT, data: folder }),
   });
 }
 
