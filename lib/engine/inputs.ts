@@ -1,6 +1,7 @@
 import type { GraphInput, InputValues } from "../protocol/graph.ts";
 import { ImageInput } from "../protocol/graph.ts";
 import { LIMITS } from "../protocol/limits.ts";
+import { looksSecret } from "../protocol/looks-secret.ts";
 import { type Problem, problem } from "../protocol/problems.ts";
 import { exceedsBytes } from "../protocol/utf8.ts";
 import type { Scope } from "./fill.ts";
@@ -69,6 +70,7 @@ function readText(given: unknown): Read {
   if (typeof given !== "string" && typeof given !== "number" && typeof given !== "boolean")
     return { wrong: "must be a text" };
   const text = String(given);
+  if (looksSecret(text)) return { wrong: "holds what looks like a key or a password", code: "SECRET_IN_INPUT" };
   if (!exceedsBytes(text, LIMITS.stringBytes)) return { value: text };
   return { wrong: `is longer than the limit of ${LIMITS.stringBytes} bytes`, code: "STRING_TOO_LONG" };
 }

@@ -1,11 +1,12 @@
 import { LIMITS } from "./limits.ts";
+import { looksSecret } from "./looks-secret.ts";
 import { type Problem, problem } from "./problems.ts";
 import { FORBIDDEN_KEYS } from "./scan-json.ts";
 import { exceedsBytes } from "./utf8.ts";
 
 type Place = { value: unknown; path: string; depth: number; node?: string };
 
-/** What no document may hold, wherever it stands: forbidden keys, texts and nesting over the limits. Walks without recursion. */
+/** What no document may hold, wherever it stands: forbidden keys, secrets, texts and nesting over the limits. Walks without recursion. */
 export function checkDocument(document: Record<string, unknown>): Problem[] {
   const problems: Problem[] = [];
   const stack: Place[] = [{ value: document, path: "", depth: 1 }];
@@ -15,6 +16,10 @@ export function checkDocument(document: Record<string, unknown>): Problem[] {
     if (typeof value === "string" && exceedsBytes(value, LIMITS.stringBytes)) {
       const message = `The text at ${path} is longer than the limit of ${LIMITS.stringBytes} bytes.`;
       problems.push(problem("STRING_TOO_LONG", message, where));
+    }
+    if (typeof value === "string" && looksSecret(value)) {
+      const message = `The text at ${path} holds what looks like a key or a password. Graphs are shared: keep keys in the environment.`;
+      problems.push(problem("SECRET_IN_GRAPH", message, where));
     }
     if (typeof value !== "object" || value === null) continue;
     if (depth > LIMITS.jsonDepth) {

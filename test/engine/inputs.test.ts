@@ -93,6 +93,13 @@ describe("all values", () => {
     expect(resolveInputs(inputs({ key: "valueOf" }), {}).values.valueOf).toBeUndefined();
   });
 
+  test("SC-001 a key given as an input is refused, so that no record of the run holds it", () => {
+    const secret = "sk-proj-4f9Zk2LmQ8sT1vXy0aBc";
+    const { problems, values } = resolveInputs(inputs({ key: "a", type: "text" }), { a: `with ${secret}` });
+    expect(problems).toMatchObject([{ code: "SECRET_IN_INPUT", field: "a" }]);
+    expect(JSON.stringify([problems, values])).not.toContain(secret);
+  });
+
   test("every problem is named, and a wrong value counts as missing", () => {
     const { problems, missing } = resolveInputs(inputs({ key: "a", type: "number" }, { key: "b", type: "color" }), {
       a: "x",

@@ -178,6 +178,36 @@ describe("documents that are refused", () => {
     expect(({} as Record<string, unknown>).x).toBeUndefined();
   });
 
+  test.each([
+    "sk-proj-4f9Zk2LmQ8sT1vXy0aBc",
+    "Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.e30.x",
+    "https://artist:hunter2@pictures.example/a.png",
+    "-----BEGIN RSA PRIVATE KEY-----\nMIIE",
+    "ghp_abcdefghijklmnopqrstuvwxyz0123456789",
+  ])("SC-001 a text with a key in it is refused wherever it stands, and not repeated: %s", (secret) => {
+    const places = [
+      { nodes: [node("a", { config: { deep: [{ text: `use ${secret}` }] } })] },
+      { nodes: [node("a", { title: secret })] },
+      { nodes: [node("a")], inputs: [{ key: "k", type: "text", default: secret }] },
+      { nodes: [node("a")], name: secret },
+    ];
+    for (const document of places) {
+      const { problems } = readGraph(document);
+      expect(problems.map(({ code }) => code)).toContain("SECRET_IN_GRAPH");
+      expect(JSON.stringify(problems)).not.toContain(secret);
+    }
+  });
+
+  test.each([
+    "a risk-taking sk-8 skater, bearer of news",
+    "https://pictures.example:8080/a@b.png",
+    "the task-force-of-twenty-two-people",
+    "{{secrets.OPENAI_API_KEY}}",
+    "a.".repeat(32 * 1024),
+  ])("SC-001 everyday words are no key: %.40s", (text) => {
+    expect(codes({ nodes: [node("a", { config: { text } })] })).toEqual([]);
+  });
+
   test("a value nested thousands of levels deep is refused, not walked into the ground", () => {
     let deep: unknown = 1;
     for (let i = 0; i < 50_000; i++) deep = [deep];
