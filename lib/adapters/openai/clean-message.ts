@@ -1,4 +1,12 @@
 const LONGEST = 500;
+/** Request ids of the provider and of gateways before it. */
+const ID = /^[\w.:@/+=-]{1,200}$/;
+
+/** The request id an answer carries, for people who ask the provider about it; undefined when it is no id or holds a secret. */
+export function requestIdOf(headers: Headers | undefined, secrets: readonly string[]): string | undefined {
+  const id = headers?.get("x-request-id") ?? undefined;
+  return id !== undefined && ID.test(id) && cleanMessage(id, secrets) === id ? id : undefined;
+}
 
 /**
  * A provider's words made fit for logs, events and screens: keys, authorization and cookie values, data URLs and long runs of base64 are

@@ -1,4 +1,5 @@
 import type { Clock, ProviderError, ProviderHooks } from "../../runtime/ports.ts";
+import { requestIdOf } from "./clean-message.ts";
 import { type ErrorContext, fromObject, protocolError, type WireError } from "./errors.ts";
 import { exchange, readText, type Wire } from "./exchange.ts";
 import { mediaTypeOf } from "./pictures.ts";
@@ -22,11 +23,9 @@ export class HookFailed extends Error {
   }
 }
 
-const requestIdOf = (response: Response): string | undefined => response.headers.get("x-request-id") ?? undefined;
-
 /** The JSON of an answer with a 2xx status. Throws `protocol` when it is something else, `uncertain` when it was cut. */
 export async function readJson(wire: Wire, context: ErrorContext): Promise<{ json: unknown; requestId?: string }> {
-  const requestId = requestIdOf(wire.response);
+  const requestId = requestIdOf(wire.response.headers, context.secrets);
   const { text, cut } = await readText(wire);
   const begin = text.trimStart();
   if (!cut && begin === "")
@@ -102,7 +101,7 @@ export async function createStreamed(watch: Watch, start: Start, hooks: Provider
         await accept(hooks, created.id, created.requestId);
         return created;
       }
-      requestId = requestIdOf(wire.response);
+      requestId = requestIdOf(wire.response.headers, context.secrets);
       const items: string[] = [];
       for await (const event of eventsOf(wire.chunks)) {
         const type = typeOf(event);

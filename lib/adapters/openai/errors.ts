@@ -2,7 +2,7 @@ import { APIError } from "openai";
 import { DEFAULTS, familyOf, imageModel, textModel } from "../../protocol/models.ts";
 import type { MicroUsd } from "../../protocol/money.ts";
 import { ProviderError, type ProviderErrorKind, type ProviderRequest } from "../../runtime/ports.ts";
-import { cleanMessage } from "./clean-message.ts";
+import { cleanMessage, requestIdOf } from "./clean-message.ts";
 import { retryAfterMs } from "./rate-headers.ts";
 import { Expired } from "./time-box.ts";
 import { TransportError } from "./transport.ts";
@@ -42,12 +42,17 @@ const MODERATION = new Set([
 ]);
 const RATE = new Set(["rate_limit_exceeded", "slow_down"]);
 
-const word = (value: unknown): string | undefined =>
+/** A short word of the provider's, made fit to be shown. */
+const word = (value: unknown, { secrets }: ErrorContext): string | undefined => {
+  const text = rawWord(value);
+  return text && cleanMessage(text, secrets);
+};
+const rawWord = (value: unknown): string | undefined =>
   typeof value === "string" && value ? value : typeof value === "number" ? String(value) : undefined;
 
 /** What the error object alone says, whatever its status. */
 function kindOfObject(error: WireError): ProviderErrorKind | undefined {
-  const code = word(error.code) ?? "";
+  const code = rawWord(error.code) ?? "";
   if (QUOTA.has(code) || error.type === "insufficient_quota") return "quota";
   if (MODERATION.has(code) || error.moderation_details) return "refused";
   return undefined;
@@ -61,12 +66,14 @@ function kindOfStatus(status: number): ProviderErrorKind {
   return status >= 400 ? "rejected" : "protocol";
 }
 
-function moderationDetails(error: WireError): Record<string, unknown> {
+function moderationDetails(error: WireError, context: ErrorContext): Record<string, unknown> {
   const { moderation_stage: stage, categories } = error.moderation_details ?? {};
   return {
-    ...(word(stage) ? { stage: word(stage) } : {}),
-    ...(Array.isArray(categories) ? { categories: categories.filter((each) => typeof each === "string") } : {}),
-    ...(word(error.code) ? { providerCode: word(error.code) } : {}),
+    ...(rawWord(stage) ? { stage: word(stage, context) } : {}),
+    ...(Array.isArray(categories)
+      ? { categories: categories.filter((each) => typeof each === "string").map((each) => word(each, context)) }
+      : {}),
+    ...(rawWord(error.code) ? { providerCode: word(error.code, context) } : {}),
   };
 }
 
@@ -98,15 +105,15 @@ function worded(
   context: ErrorContext,
   more: { status?: number; requestId?: string; retryAfterMs?: number; costMicro?: MicroUsd },
 ): ProviderError {
-  let message = cleanMessage(word(error.message) ?? fallback.message, context.secrets);
-  let code = word(error.code) ?? word(error.type) ?? fallback.code;
+  let message = cleanMessage(rawWord(error.message) ?? fallback.message, context.secrets);
+  let code = word(error.code, context) ?? word(error.type, context) ?? fallback.code;
   const details: Record<string, unknown> = {
     ...(more.status === undefined ? {} : { status: more.status }),
-    ...(word(error.type) ? { type: word(error.type) } : {}),
-    ...(word(error.param) ? { param: word(error.param) } : {}),
+    ...(rawWord(error.type) ? { type: word(error.type, context) } : {}),
+    ...(rawWord(error.param) ? { param: word(error.param, context) } : {}),
   };
   if (kind === "refused") {
-    Object.assign(details, moderationDetails(error));
+    Object.assign(details, moderationDetails(error, context));
     code = "moderation";
   }
   const lostTurn = error.param === "previous_response_id" && /not found/i.test(message);
@@ -119,7 +126,7 @@ function worded(
     }
   }
   const { requestId, costMicro } = more;
-  return new ProviderError(kind, cleanMessage(code), message, {
+  return new ProviderError(kind, code, message, {
     retryAfterMs: more.retryAfterMs,
     requestId,
     costMicro,
@@ -140,7 +147,7 @@ export function fromStatus(error: APIError, context: ErrorContext): ProviderErro
   };
   return worded(kind, body, fallback, context, {
     status,
-    requestId: error.requestID ?? undefined,
+    requestId: requestIdOf(error.headers, context.secrets),
     retryAfterMs: retryAfterMs(error.headers, context.now()),
   });
 }
@@ -152,7 +159,7 @@ export function fromObject(
   context: ErrorContext,
   more: { requestId?: string; costMicro?: MicroUsd } = {},
 ): ProviderError {
-  const kind = kindOfObject(error) ?? (RATE.has(word(error.code) ?? "") ? "rate_limit" : otherwise);
+  const kind = kindOfObject(error) ?? (RATE.has(rawWord(error.code) ?? "") ? "rate_limit" : otherwise);
   return worded(kind, error, { code: "UPSTREAM_ERROR", message: "The provider gave no reason." }, context, more);
 }
 

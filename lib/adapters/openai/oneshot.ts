@@ -1,4 +1,5 @@
 import type { ProviderAnswer, ProviderHooks, ProviderRequest } from "../../runtime/ports.ts";
+import { requestIdOf } from "./clean-message.ts";
 import { readJson, type Start, showPartial, streamError, Truncated, type Watch } from "./create.ts";
 import { exchange, type Wire } from "./exchange.ts";
 import { readImages } from "./read-images.ts";
@@ -24,7 +25,7 @@ export async function drawOneshot(
 }
 
 async function readStream(wire: Wire, watch: Watch, request: Oneshot, hooks: ProviderHooks): Promise<ProviderAnswer> {
-  const requestId = wire.response.headers.get("x-request-id") ?? undefined;
+  const requestId = requestIdOf(wire.response.headers, watch.context.secrets);
   for await (const event of eventsOf(wire.chunks)) {
     if (event.data === "[DONE]") continue;
     const json: unknown = JSON.parse(event.data);
