@@ -61,6 +61,11 @@ export type CallScope = {
   /** Set once the provider refused for quota: no other call of the run is sent. */
   quota: { hit: boolean };
   partial(slot: number, index: number, bytes: Buffer): void;
+  /**
+   * Waits for a completed call's commit, or leaves that to the commit of the step that follows at once: the journal writes in order, so a
+   * step that is on the disk has its calls there too, and a crash before finds the call accepted.
+   */
+  committed(commit: Promise<void>): Promise<void>;
   /** Counts what this run spent on the item. */
   spent(costMicro: MicroUsd): void;
 };

@@ -51,6 +51,7 @@ export function itemJob(
       stop: lease.stop,
       checkLease: lease.checkLease,
       quota: shared.quota,
+      committed: (commit) => commit,
       spent: (costMicro) => {
         step.costMicro += costMicro;
         step.calls += 1;

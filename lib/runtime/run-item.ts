@@ -25,7 +25,7 @@ export type ItemJob = {
   config: Record<string, unknown>;
   item: PreparedItem;
   facts: ItemFacts;
-  scope: Omit<CallScope, "spent"> & { spent(costMicro: number): void };
+  scope: CallScope;
   /** True when the run owns the item already and the cache was asked. What another run finished in between, the ledger knows. */
   claimed: boolean;
   /** Present when a waiting item is answered: `resume` runs instead of `run`. */
@@ -74,22 +74,32 @@ async function fly(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
     }
   }
   let costMicro = 0;
+  const commits: Promise<void>[] = [];
   const scope = {
     ...job.scope,
     spent: (cost: number) => {
       costMicro += cost;
       job.scope.spent(cost);
     },
+    // The only item of its step settles it at once: one commit holds both.
+    committed: async (commit: Promise<void>) => {
+      commits.push(commit);
+      // Looked at below; until then a failure must not count as unhandled.
+      commit.catch(() => {});
+    },
   };
   const outcome = await attempt(ports, { ...job, scope });
+  const alone = outcome.state === "done" && job.facts.item.count === 1;
+  // Otherwise left to the step's own commit, which fails with them.
+  if (!alone) await Promise.all(commits);
   if (outcome.state !== "done") {
     await journal.releaseItems(runId, [key]);
     return outcome;
   }
   const { outputs, warnings, rehydrated } = outcome;
   const row: ResultRow = { key, outputs, warnings, rehydrated, runId, nodeId, costMicro, createdAt: clock.now() };
-  // The only item of its step settles it at once: one commit holds both. Others may have to wait long for their siblings.
-  if (job.facts.item.count === 1) return { ...outcome, unsaved: row };
+  if (alone) return { ...outcome, unsaved: row };
+  // Its siblings may take long.
   await journal.write(runId, epoch, { results: [row] });
   return outcome;
 }

@@ -44,7 +44,7 @@ export async function keep(
     rehydrated: row.request.rehydrated === true || undefined,
     sentAt: row.createdAt,
   };
-  await ports.journal.settle(
+  const commit = ports.journal.settle(
     row.key,
     row.runId === scope.runId ? scope.epoch : undefined,
     {
@@ -58,6 +58,7 @@ export async function keep(
     },
     [settled(row, "completed", costMicro)],
   );
+  await scope.committed(commit);
   scope.spent(costMicro);
   return kept;
 }
