@@ -6,7 +6,7 @@ import { appendEvents, pass, stored } from "./fence.ts";
 import { inChunks, toJson } from "./json.ts";
 import { putAsset, putResult, putTurn } from "./results.ts";
 import { isEnded } from "./run-rows.ts";
-import { putMemory, putStep } from "./steps.ts";
+import { putMemory, putSteps } from "./steps.ts";
 import type { RunTable, Tx } from "./tables.ts";
 
 /** A worker's write: all of it or nothing, and only while the worker still owns the run. */
@@ -17,7 +17,7 @@ export const runWrites = ({ db, now }: Dialect): Pick<Journal, "write"> => ({
       const at = await now(tx);
       const { seq, graphId } = await pass(tx, runId, epoch, events.length);
       if (write.run) await changeRun(tx, runId, write.run, at);
-      for (const step of write.steps ?? []) await putStep(tx, runId, step);
+      await putSteps(tx, runId, write.steps ?? []);
       for (const { nodeId, pass } of write.deleteSteps ?? [])
         await tx
           .deleteFrom("step")

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { EventBody, RunEvent } from "#lib/protocol/events.ts";
 import type { Journal, KeyParts, NodeMemory, StepRecord } from "#lib/runtime/ports.ts";
 import type { Dialect } from "./dialect.ts";
-import { pageSize } from "./json.ts";
+import { inChunks, pageSize } from "./json.ts";
 import { fromStepRecord, toStepRecord } from "./step-rows.ts";
 import type { Tx } from "./tables.ts";
 import { incoming } from "./upsert.ts";
@@ -39,14 +39,25 @@ export const stepReads = ({ db }: Dialect): StepReads => ({
   },
 });
 
+/** Rows of one statement: most of a statement's cost is the statement. */
+const STEPS_AT_ONCE = 20;
+
 /**
- * Writes a step whole. Two things outlive it: an answer recorded meanwhile, and a step that is done — it stays as it was first recorded
- * until it is deleted on purpose, so that no bug can make a run lose or change a result.
+ * Writes steps whole, in order. Two things outlive it: an answer recorded meanwhile, and a step that is done — it stays as it was first
+ * recorded until it is deleted on purpose, so that no bug can make a run lose or change a result.
  */
-export async function putStep(tx: Tx, runId: string, step: StepRecord): Promise<void> {
+export async function putSteps(tx: Tx, runId: string, steps: readonly StepRecord[]): Promise<void> {
+  // One statement may not touch a row twice.
+  for (const chunk of inChunks(steps, STEPS_AT_ONCE))
+    if (new Set(chunk.map(({ nodeId, pass }) => `${pass} ${nodeId}`)).size === chunk.length)
+      await upsert(tx, runId, chunk);
+    else for (const step of chunk) await upsert(tx, runId, [step]);
+}
+
+async function upsert(tx: Tx, runId: string, steps: readonly StepRecord[]): Promise<void> {
   await tx
     .insertInto("step")
-    .values(fromStepRecord(runId, step))
+    .values(steps.map((step) => fromStepRecord(runId, step)))
     .onConflict((oc) =>
       oc
         .columns(["run_id", "node_id", "pass"])

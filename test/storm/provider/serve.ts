@@ -164,10 +164,13 @@ export function serveProvider(settings: ProviderSettings) {
     };
     responses.set(held.id, held);
     entry.responseId = held.id;
-    outputOf(held, settings.side);
-    entry.picture = held.hash;
     pay(entry);
     record(entry);
+    // Drawn in the quiet between the burst of requests and the burst of answers.
+    setTimeout(() => {
+      outputOf(held, settings.side);
+      entry.picture = held.hash;
+    }, settings.latencyMs / 2);
     setTimeout(() => {
       if (held.status === "in_progress") held.status = rule?.fault === "failed" ? "failed" : "completed";
     }, settings.latencyMs);
