@@ -52,9 +52,12 @@ const TOOL_TOKENS = 2_500;
 const CHAIN_TOKENS = 24_000 + 2 * SEEN_TOKENS;
 /** Pictures of earlier turns that the image model may be shown again. */
 const CHAIN_PICTURES = 2;
-/** Thinking before a picture, and what a rewritten prompt may add to the words it was given (measured: under 500 for both). */
-const THINKING_TOKENS = 2_000;
-const REWRITTEN_TOKENS = 1_200;
+/**
+ * Thinking before a picture, and what a rewritten prompt may add to the words it was given. Assumed, for the provider publishes neither and a
+ * turn of its own cannot be capped without losing its picture; one that takes more is settled at what it took.
+ */
+const THINKING_TOKENS = 1_500;
+const REWRITTEN_TOKENS = 800;
 /** Roles, captions and separators around the words of a request. */
 const FRAME_TOKENS = 200;
 /** Above this many input tokens a text model costs 2× in and 1.5× out. */
@@ -119,7 +122,7 @@ export function tokensAfterTurn(reading: Reading, drawn: readonly Pixels[], word
 }
 
 /** Tokens the outer model may write for a picture: its thinking, and the prompt in its own words. */
-const drawOut = (textBytes: number): number => THINKING_TOKENS + REWRITTEN_TOKENS + textBytes;
+const drawOut = (textBytes: number): number => THINKING_TOKENS + REWRITTEN_TOKENS + Math.ceil(textBytes / 2);
 
 /** What a turn of words or a judgement may ask. */
 export type TextAsk = Reading & { model: string; maxOutputTokens: number };
