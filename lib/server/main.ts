@@ -16,6 +16,9 @@ import { createLog, type Log } from "./log.ts";
 import { createRoutes } from "./routes.ts";
 import { createSessions } from "./sessions.ts";
 
+/** In the studio the simulator takes its time, so that a picture can be seen sharpening as a real one does. */
+const SIMULATED_DRAWING_MS = 1500;
+
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** After this long a stop no longer waits for anybody (ms). */
 const STOP_MS = 10_000;
@@ -34,7 +37,7 @@ export async function serve(env: Env, { dev = false }: { dev?: boolean } = {}): 
   const unlock = lockDataFolder(env.dataDir);
   // Loaded only now: a wrong setting or a taken folder is told before the adapters are.
   const [{ openStudio }, pages] = await Promise.all([import("./wire.ts"), preparePages(dev)]);
-  const studio = await openStudio(env);
+  const studio = await openStudio(env, { simulatorLatencyMs: SIMULATED_DRAWING_MS });
   const registry = createRegistry(NODES);
   const launchToken = randomBytes(32).toString("base64url");
   const version = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version;
