@@ -59,6 +59,9 @@ const FETCHES = 4;
 type Read = { graph: Graph; plan: Plan; inputs: Record<string, unknown>; addresses: PictureAddress[] };
 type Inspected = Omit<Read, "graph" | "plan"> & Partial<Read> & { problems: Problem[] };
 
+/** How often a run that another process has is looked at: is it to be had (ms)? */
+const TAKEOVER_MS = 1000;
+
 /** The product behind the CLI and the routes. */
 export function createStudio(ports: StudioPorts): Studio {
   const { journal, assets, ops, provider, clock, hub, worker } = ports;
@@ -151,9 +154,17 @@ export function createStudio(ports: StudioPorts): Studio {
           const mine = worker.take(runId);
           if (signal?.aborted) stop();
           await mine;
-          for await (const _event of runEvents(journal, hub, runId, Number.MAX_SAFE_INTEGER, signal)) {
-            // Another process has the run: watching until it rests.
+          // Another process has the run: it is watched until it rests, and taken over when that process is gone.
+          const look = new AbortController();
+          const watched = signal ? AbortSignal.any([signal, look.signal]) : look.signal;
+          clock.sleep(TAKEOVER_MS, watched).then(
+            () => look.abort(),
+            () => {},
+          );
+          for await (const _event of runEvents(journal, hub, runId, Number.MAX_SAFE_INTEGER, watched)) {
+            // Only its end is waited for.
           }
+          look.abort();
           const run = await journal.getRun(runId);
           if (!run) throw new InvalidError([problem("UNKNOWN_RUN", `There is no run ${runId}.`)]);
           if ((run.status !== "queued" && run.status !== "running") || signal?.aborted) return run.status;
