@@ -32,7 +32,7 @@ const RUN_SLOTS = 32;
 /** Where this product itself lies, wherever it was started from. */
 const PRODUCT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Finished calls stored at once. */
-const STORING = 4;
+const STORING = 2;
 
 export type OpenOptions = {
   /** Provider calls in flight, where a command asked for another number than the environment. */
