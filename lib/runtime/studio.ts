@@ -217,7 +217,8 @@ export function createStudio(ports: StudioPorts): Studio {
       if (before.status === "succeeded") return "nothing-left";
       if (before.status === "queued") return "queued";
       if (before.status === "waiting") return "waiting";
-      const run = await journal.requeue(runId, change);
+      // What a person said of calls in doubt holds for the resume they said it for, not for those that follow.
+      const run = await journal.requeue(runId, { ...change, inDoubt: change.inDoubt ?? "hold" });
       if (!run) return "live";
       worker.wake();
       return "queued";

@@ -224,6 +224,20 @@ describe("a run", () => {
     expect(fake.sent).toHaveLength(3);
   });
 
+  test("saying that a call in doubt may be sent again holds for that resume, not for the next", async () => {
+    const fake = scriptedProvider({ script: () => new ProviderError("uncertain", "connection_reset", "reset") });
+    const { go, studio } = await openTestStudio(fake.provider);
+    const run = await go(chain());
+    await studio.resume(run.runId, { inDoubt: "retry" });
+    await studio.drive(run.runId);
+    const sent = fake.sent.length;
+    expect(sent).toBeGreaterThan(1);
+    await studio.resume(run.runId, {});
+    await studio.drive(run.runId);
+    expect(fake.sent).toHaveLength(sent);
+    expect(await studio.run(run.runId)).toMatchObject({ status: "paused", reason: "in_doubt" });
+  });
+
   test("an uncertain call whose id is known is fetched, never sent again", async () => {
     const fake = scriptedProvider({
       script: (_request, count) =>

@@ -16,7 +16,6 @@ export const ledger = ({ db, now, lock }: Dialect): Ledger => ({
     db.transaction().execute(async (tx): Promise<"reserved" | ReserveRefusal> => {
       // The day's cap is shared by all runs, so one run's fence is not enough to keep two reservations apart.
       await lock(tx, "spend");
-      await pass(tx, runId, epoch, 0);
       const refuse = (cap: "run" | "day", capMicro: number | null, spent: number): ReserveRefusal | undefined =>
         capMicro !== null && spent + call.reservedMicro > capMicro
           ? { refused: "budget", cap, capMicro, spentMicro: spent }
@@ -25,9 +24,9 @@ export const ledger = ({ db, now, lock }: Dialect): Ledger => ({
         (caps.runMicro !== null && refuse("run", caps.runMicro, await spentByRun(tx, runId))) ||
         (caps.dayMicro !== null && refuse("day", caps.dayMicro, await spentSince(tx, caps.dayStart)));
       if (refusal) return refusal;
-      await tx.insertInto("call").values(fromIntent(epoch, call)).execute();
       const news = stored(events);
       const { seq } = await pass(tx, runId, epoch, news.length);
+      await tx.insertInto("call").values(fromIntent(epoch, call)).execute();
       await appendEvents(tx, runId, seq, await now(tx), news);
       return "reserved";
     }),
@@ -35,7 +34,6 @@ export const ledger = ({ db, now, lock }: Dialect): Ledger => ({
   async accept(runId, epoch, callKey, ids, events) {
     try {
       await db.transaction().execute(async (tx) => {
-        await pass(tx, runId, epoch, 0);
         const at = await now(tx);
         if (!(await nameCall(tx, callKey, ids, at))) return;
         const news = stored(events);
