@@ -1,7 +1,7 @@
 import type { ImageValue, Turn } from "../protocol/values.ts";
 import type { DrawRequest, TalkRequest } from "../sdk/model-tools.ts";
 import type { Omitted } from "./describe-request.ts";
-import type { Part, TurnRow } from "./ports.ts";
+import type { DrawTool, Part, TurnRow } from "./ports.ts";
 
 /*
  * How a visual conversation becomes requests (design section 6):
@@ -106,81 +106,54 @@ function converse(wanted: Wanted, thread: Thread | undefined, provider: string, 
   };
 }
 
+/** The requests of a turn: the one to send, and the one that stands for a lost thread. `tool` undefined = a turn of words. */
+function requests(turn: ReturnType<typeof converse>, model: string, tool: DrawTool | undefined): Composed {
+  const make = (parts: Part[], previousResponseId?: string): Omitted => ({
+    lane: "conversation",
+    model,
+    instructions: turn.instructions,
+    ...(previousResponseId ? { previousResponseId } : {}),
+    parts,
+    ...(tool ? { tool } : {}),
+  });
+  const { mode, lost, sheet, parentId, depth } = turn;
+  const request = make(turn.parts, turn.previousResponseId);
+  return { request, mode, ...(lost ? { rehydrated: make(lost) } : {}), sheet, parentId, depth };
+}
+
 /** Rules 1–6 for a picture. `size` is already one the model can draw; `mask` is provider-ready. */
 export function composeDraw(
   request: DrawRequest,
   thread: Thread | undefined,
-  facts: { provider: string; now: number; size: string; mask?: `sha256:${string}` | string },
+  facts: { provider: string; now: number; size: string; mask?: string },
 ): Composed {
-  const { settings } = request;
-  const turn = converse(
-    {
-      prompt: request.prompt,
-      spec: request.spec,
-      references: request.references,
-      picture: request.picture,
-      fresh: request.memory === "fresh",
-    },
-    thread,
-    facts.provider,
-    facts.now,
-  );
-  const make = (parts: Part[], previousResponseId?: string): Omitted => ({
-    lane: "conversation",
-    model: settings.model,
-    instructions: turn.instructions,
-    ...(previousResponseId ? { previousResponseId } : {}),
-    parts,
-    tool: {
-      imageModel: settings.imageModel,
-      action: request.action,
-      size: facts.size,
-      quality: settings.quality,
-      background: settings.background,
-      format: settings.format,
-      ...(settings.compression === undefined ? {} : { compression: settings.compression }),
-      moderation: settings.moderation,
-      partials: settings.partials,
-      ...(facts.mask ? { mask: facts.mask } : {}),
-    },
+  const { prompt, spec, references, picture, settings } = request;
+  const fresh = request.memory === "fresh";
+  const turn = converse({ prompt, spec, references, picture, fresh }, thread, facts.provider, facts.now);
+  const { model, imageModel, quality, background, format, compression, moderation, partials } = settings;
+  return requests(turn, model, {
+    imageModel,
+    action: request.action,
+    size: facts.size,
+    quality,
+    background,
+    format,
+    ...(compression === undefined ? {} : { compression }),
+    moderation,
+    partials,
+    ...(facts.mask ? { mask: facts.mask } : {}),
   });
-  return {
-    request: make(turn.parts, turn.previousResponseId),
-    mode: turn.mode,
-    ...(turn.lost ? { rehydrated: make(turn.lost) } : {}),
-    sheet: turn.sheet,
-    parentId: turn.parentId,
-    depth: turn.depth,
-  };
 }
 
-/** Rule 3–6 for a turn of words. */
+/** Rules 3–6 for a turn of words. */
 export function composeTalk(
   request: TalkRequest,
   thread: Thread | undefined,
   facts: { provider: string; now: number },
 ): Composed {
-  const turn = converse(
-    { prompt: request.text, spec: request.spec, references: request.references, fresh: false },
-    thread,
-    facts.provider,
-    facts.now,
-  );
-  const make = (parts: Part[], previousResponseId?: string): Omitted => ({
-    lane: "conversation",
-    model: request.model,
-    instructions: turn.instructions,
-    ...(previousResponseId ? { previousResponseId } : {}),
-    parts,
-  });
-  return {
-    request: make(turn.parts, turn.previousResponseId),
-    mode: turn.mode,
-    ...(turn.lost ? { rehydrated: make(turn.lost) } : {}),
-    sheet: turn.sheet,
-    parentId: turn.parentId,
-    depth: turn.depth,
-  };
+  const { text: prompt, spec, references } = request;
+  const turn = converse({ prompt, spec, references, fresh: false }, thread, facts.provider, facts.now);
+  return requests(turn, request.model, undefined);
 }
 
 /** Rule 7: the Image API. The sheet stands before the prompt; the picture to change is the first image. */
