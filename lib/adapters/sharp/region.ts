@@ -7,9 +7,6 @@ import { soften } from "./mask-edge.ts";
 import { stretched } from "./resize.ts";
 import { written } from "./written.ts";
 
-/** A step of the 8-bit scale or two is what one more codec or scaling rounds; beyond it a pixel counts as changed. */
-const ROUNDING = 2;
-
 /** `from` inside the mask, `base` outside and byte-identical there; undefined when that is `base`. Throws MASK_SIZE_MISMATCH. */
 export async function keepRegion(base: Buffer, from: Buffer, mask: Buffer, feather: number): Promise<Changed> {
   const under = await decode(base);
@@ -100,8 +97,8 @@ function differs(a: Pixels, b: Pixels, pixel: number): boolean {
   const j = pixel * b.channels;
   const alphaA = a.channels === 4 ? a.data[i + 3]! : 255;
   const alphaB = b.channels === 4 ? b.data[j + 3]! : 255;
-  if (Math.abs(alphaA - alphaB) > ROUNDING) return true;
+  if (alphaA !== alphaB) return true;
   if (alphaA === 0 && alphaB === 0) return false;
-  for (let c = 0; c < 3; c++) if (Math.abs(a.data[i + c]! - b.data[j + c]!) > ROUNDING) return true;
+  for (let c = 0; c < 3; c++) if (a.data[i + c] !== b.data[j + c]) return true;
   return false;
 }

@@ -49,6 +49,8 @@ describe("strict lock", () => {
     expect((await ops.lock(original, drawn, mask, 0)).drift).toBeCloseTo(W / outside, 10);
     expect((await ops.lock(original, flat(W, H, [200, 0, 0]), mask, 8)).drift).toBe(1);
     expect((await ops.lock(original, original, mask, 8)).drift).toBe(0);
+    // One level of 255 is a change like any other.
+    expect((await ops.lock(original, flat(W, H, [101, 100, 100]), mask, 0)).drift).toBe(1);
     const everything = maskOf(W, H, () => 255);
     expect((await ops.lock(original, flat(W, H, [200, 0, 0]), everything, 0)).drift).toBe(0);
     const feathered = maskOf(W, H, (x, y) => (fromEdge(x, y) < 4 ? 200 : 100));
