@@ -11,5 +11,7 @@ export default {
   images: { unoptimized: true },
   turbopack: { root },
   devIndicators: false,
+  // The development page waits for its socket, and Next refuses it to any name but localhost; our own Host check stands before it.
+  allowedDevOrigins: ["127.0.0.1", "[::1]"],
   typescript: { tsconfigPath: "app/tsconfig.json" },
 };

@@ -49,7 +49,7 @@ export function TopBar() {
 }
 
 /** Two lines that run on as one: a picture and the conversation behind it. */
-function Mark() {
+export function Mark() {
   return (
     <svg viewBox="0 0 32 32" className="size-6 text-brand" aria-hidden="true">
       <path

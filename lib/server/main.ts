@@ -95,14 +95,14 @@ type Upgrade = (req: IncomingMessage, socket: import("node:stream").Duplex, head
 
 async function preparePages(dev: boolean): Promise<{ handle: House["pages"]; upgrade: Upgrade }> {
   const { default: next } = await import("next");
-  // Next attaches its upgrade listener to the server it is given: one that never listens keeps it away from ours.
-  const app = next({ dev, dir: root, httpServer: createServer(), quiet: true });
+  // Next attaches its upgrade listener to the server it is given: one that never listens keeps it away from ours, and is told what we let in.
+  const silent = createServer();
+  const app = next({ dev, dir: root, httpServer: silent, quiet: true });
   await app.prepare();
   const handler = app.getRequestHandler();
-  const upgrade = app.getUpgradeHandler();
   return {
     handle: (req: IncomingMessage, res: ServerResponse) => handler(req, res),
-    upgrade: (req, socket, head) => void upgrade(req, socket, head),
+    upgrade: (req, socket, head) => void silent.emit("upgrade", req, socket, head),
   };
 }
 

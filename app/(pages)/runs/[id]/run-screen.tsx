@@ -3,7 +3,7 @@ import Link from "next/link";
 import { ApiError, sayWhy } from "#lib/client/call-api.ts";
 import { stepsInOrder } from "#lib/client/run-steps.ts";
 import { useRun } from "#lib/client/use-run.ts";
-import { Notice } from "../../_ui/notice.tsx";
+import { Notice } from "../../../_ui/notice.tsx";
 import { LiveRegion } from "./live-region.tsx";
 import { PictureStrip } from "./picture-strip.tsx";
 import { RunHead } from "./run-head.tsx";

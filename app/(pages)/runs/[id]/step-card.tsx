@@ -1,7 +1,7 @@
 "use client";
 import type { ShownStep } from "#lib/client/run-steps.ts";
 import { count, duration, usd } from "#lib/client/words.ts";
-import { StatePill } from "../../_ui/state-pill.tsx";
+import { StatePill } from "../../../_ui/state-pill.tsx";
 import { PartialPictures } from "./partial-pictures.tsx";
 import { StepCalls } from "./step-calls.tsx";
 import { StepOutputs } from "./step-outputs.tsx";

@@ -4,8 +4,8 @@ import { callApi, sayWhy } from "#lib/client/call-api.ts";
 import type { ShownStep } from "#lib/client/run-steps.ts";
 import { RESTING, type RunView } from "#lib/client/watch-run.ts";
 import { count, duration, usd } from "#lib/client/words.ts";
-import { Button } from "../../_ui/button.tsx";
-import { StatePill } from "../../_ui/state-pill.tsx";
+import { Button } from "../../../_ui/button.tsx";
+import { StatePill } from "../../../_ui/state-pill.tsx";
 import { useNow } from "./use-now.ts";
 
 const SETTLED = new Set(["done", "skipped", "failed", "cancelled", "blocked", "in_doubt"]);

@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
 import { RUN_STATUSES } from "#lib/protocol/run.ts";
-import { Button } from "../_ui/button.tsx";
-import { RunList } from "../_ui/run-list.tsx";
+import { Button } from "../../_ui/button.tsx";
+import { RunList } from "../../_ui/run-list.tsx";
 
 /** Every run, newest first, a page at a time, of one status if wanted. */
 export function AllRuns() {

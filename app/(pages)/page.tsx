@@ -1,6 +1,6 @@
-import { ProviderCard } from "./_ui/provider-card.tsx";
-import { RunList } from "./_ui/run-list.tsx";
-import { RunDemo } from "./_ui/starters.tsx";
+import { ProviderCard } from "../_ui/provider-card.tsx";
+import { RunList } from "../_ui/run-list.tsx";
+import { RunDemo } from "../_ui/starters.tsx";
 
 export default function Home() {
   return (

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { RunView } from "#lib/client/watch-run.ts";
 import { usd } from "#lib/client/words.ts";
-import { Notice } from "../../_ui/notice.tsx";
+import { Notice } from "../../../_ui/notice.tsx";
 import { Ask } from "./run-head.tsx";
 
 /** What happened to a run that did not simply succeed, what was kept, and what to press next. */

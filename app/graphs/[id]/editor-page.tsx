@@ -1,0 +1,36 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { sayWhy } from "#lib/client/call-api.ts";
+import { openGraph } from "#lib/client/editor/drafts/open-graph.ts";
+import { createEditor, type Editor } from "#lib/client/editor/store.ts";
+import { createRegistry } from "#lib/sdk/registry.ts";
+import { NODES } from "#nodes/index.ts";
+import { EditorScreen } from "./editor-screen.tsx";
+
+const registry = createRegistry(NODES);
+
+/** Opens the graph of the address: this browser's draft or the server's newest revision. An id nobody has is a new, empty graph. */
+export function EditorPage({ id }: { id: string }) {
+  const router = useRouter();
+  const [state, setState] = useState<{ editor?: Editor; error?: unknown }>({});
+  useEffect(() => {
+    let wanted = true;
+    openGraph(id).then(
+      ({ graph, save }) =>
+        wanted && setState({ editor: createEditor(graph, { registry, navigate: (path) => router.push(path) }, save) }),
+      (error: unknown) => wanted && setState({ error }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [id, router]);
+  if (state.error !== undefined)
+    return (
+      <main className="grid min-h-dvh place-items-center p-6 text-center">
+        <p role="alert">{sayWhy(state.error)}</p>
+      </main>
+    );
+  if (!state.editor) return <main className="min-h-dvh bg-canvas" aria-busy="true" aria-label="Opening the graph" />;
+  return <EditorScreen key={id} editor={state.editor} />;
+}

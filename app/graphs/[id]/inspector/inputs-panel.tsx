@@ -1,0 +1,5 @@
+"use client";
+
+export function InputsPanel() {
+  return null;
+}

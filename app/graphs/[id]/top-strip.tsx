@@ -1,0 +1,39 @@
+"use client";
+import Link from "next/link";
+import { change, seal } from "#lib/client/editor/store.ts";
+import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
+import { Mark } from "../../_ui/top-bar.tsx";
+import { SaveBadge } from "./drafts/save-badge.tsx";
+import { RunBar } from "./running/run-bar.tsx";
+
+/** Where we are and how safe it is on the left; what a run would cost and the button for it on the right. */
+export function TopStrip() {
+  const editor = useEditor();
+  const name = useEditorState(({ document }) => document.name);
+  return (
+    <header className="pointer-events-none absolute inset-x-0 top-0 z-10 flex items-start justify-between gap-3 p-3 *:pointer-events-auto">
+      <div className="flex min-w-0 items-center gap-2 rounded-xl border border-line bg-surface/95 py-1 pr-2 pl-1.5 shadow-sm">
+        <Link href="/" aria-label="Home" title="Home" className="rounded-lg p-1.5 hover:bg-ink/8">
+          <Mark />
+        </Link>
+        <span aria-hidden="true" className="text-soft">
+          /
+        </span>
+        <input
+          aria-label="Name of the graph"
+          value={name}
+          maxLength={200}
+          onChange={(event) =>
+            change(editor, "Rename the graph", (graph) => ({ ...graph, name: event.target.value }), {
+              merge: "graph-name",
+            })
+          }
+          onBlur={() => seal(editor)}
+          className="field-sizing-content min-w-16 max-w-[32ch] truncate rounded-md bg-transparent px-1.5 py-1 font-semibold text-sm hover:bg-ink/8"
+        />
+        <SaveBadge />
+      </div>
+      <RunBar />
+    </header>
+  );
+}

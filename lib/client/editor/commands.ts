@@ -1,0 +1,17 @@
+import { canvasCommands } from "./canvas/commands.ts";
+import type { Command } from "./command.ts";
+import { draftCommands } from "./drafts/commands.ts";
+import { fieldCommands } from "./fields/commands.ts";
+import { habitCommands } from "./habits/commands.ts";
+import { paintCommands } from "./paint/commands.ts";
+import { runCommands } from "./running/commands.ts";
+
+/** Every command of the editor: the palette, the keys and the menus read this one list. */
+export const COMMANDS: readonly Command[] = [
+  ...habitCommands,
+  ...runCommands,
+  ...canvasCommands,
+  ...fieldCommands,
+  ...paintCommands,
+  ...draftCommands,
+];

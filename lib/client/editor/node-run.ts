@@ -1,0 +1,52 @@
+import type { Failure } from "../../protocol/failure.ts";
+import type { CallView, StepState } from "../../protocol/run.ts";
+import type { Value } from "../../protocol/values.ts";
+import type { PartialPicture } from "../watch-run.ts";
+
+/**
+ * What a card shows of the newest run of its node. Keeps its identity while nothing about the node changed, so that a card draws again
+ * only for its own news.
+ */
+export type NodeRun = {
+  runId: string;
+  state: StepState;
+  cached: boolean;
+  /** The document has changed since in a way that would make this node run again. */
+  stale: boolean;
+  why?: string;
+  /** 0-based pass this is about, and how many there are so far. */
+  pass: number;
+  passes: number;
+  rehydrated: boolean;
+  /** Epoch milliseconds. */
+  startedAt?: number;
+  endedAt?: number;
+  costUsd: number;
+  error?: Failure;
+  warnings: readonly string[];
+  /** What a waiting step asks. */
+  question?: unknown;
+  outputs: Readonly<Record<string, readonly Value[]>>;
+  partials: readonly PartialPicture[];
+  calls: readonly CallView[];
+};
+
+/** One past result of a node: a try, whatever run it came from. */
+export type NodeTake = {
+  /** Cache key of its first item; what `pin` names. Absent for results that are never cached. */
+  key?: string;
+  runId: string;
+  pass: number;
+  /** The node's take number in that run. */
+  take: number;
+  /** Epoch milliseconds. */
+  at: number;
+  outputs: Readonly<Record<string, readonly Value[]>>;
+  costUsd: number;
+  cached: boolean;
+  prompt?: string;
+  revisedPrompt?: string;
+  responseId?: string;
+  /** Place of its picture in the conversation, from 1. */
+  depth?: number;
+};

@@ -1,0 +1,97 @@
+import type { Graph, GraphNode } from "../../protocol/graph.ts";
+import type { EstimateAnswer } from "../../protocol/http.ts";
+import type { Problem } from "../../protocol/problems.ts";
+import type { ImageValue, PortKind } from "../../protocol/values.ts";
+import type { Registry } from "../../sdk/registry.ts";
+import type { RunView } from "../watch-run.ts";
+import type { History } from "./history.ts";
+import type { NodeRun, NodeTake } from "./node-run.ts";
+
+export type Point = { x: number; y: number };
+
+/** Where a wire being drawn starts; `side` is the side of the node the port is on. */
+export type PortRef = { nodeId: string; port: string; side: "in" | "out"; kind: PortKind };
+
+/** What is open over the canvas. One at a time; Escape closes it. */
+export type Dialog =
+  /** The search box that adds a node: at a place on the screen, for a dragged port, or on an edge. */
+  | { kind: "picker"; screen: Point; canvas: Point; from?: PortRef; edgeId?: string }
+  | { kind: "palette" }
+  | { kind: "find" }
+  | { kind: "keys" }
+  | { kind: "mask"; nodeId: string; field: string }
+  | { kind: "markup"; nodeId: string; field: string }
+  | { kind: "keep-region"; nodeId?: string; base: ImageValue; from: ImageValue }
+  | { kind: "compare"; before: ImageValue; after: ImageValue }
+  | { kind: "picture"; pictures: readonly ImageValue[]; index: number }
+  | { kind: "versions" }
+  | { kind: "conflict" };
+
+/** The panel of the left rail. */
+export type Panel = "outline" | "inputs" | "queue" | "versions";
+
+/** How safe the document is. `local`: kept in this browser, the server not reached yet. */
+export type SaveState = {
+  state: "saved" | "local" | "saving" | "offline" | "conflict" | "read-only";
+  revision?: number;
+  etag?: string;
+  /** A sentence for people when something is in the way. */
+  message?: string;
+};
+
+/** A run this editor started or found, and what the last one was asked to do. */
+export type RunSlice = {
+  runId?: string;
+  /** The click is on its way to the server. */
+  starting: boolean;
+  view?: RunView;
+  error?: unknown;
+  /** By node id; see NodeRun for why identities matter. */
+  nodes: ReadonlyMap<string, NodeRun>;
+  takes: ReadonlyMap<string, readonly NodeTake[]>;
+  estimate?: EstimateAnswer;
+  estimating: boolean;
+};
+
+export type ViewSlice = {
+  selectedNodes: ReadonlySet<string>;
+  selectedEdges: ReadonlySet<string>;
+  selectedFrames: ReadonlySet<string>;
+  dialog?: Dialog;
+  panel?: Panel;
+  inspectorOpen: boolean;
+  /** The newest sentence for screen readers, with a number so that the same sentence twice is read twice. */
+  said: { text: string; n: number };
+};
+
+/** Everything the editor knows. `document` is what the user made, `run` is what happened; they are joined by node id and never mixed. */
+export type EditorState = {
+  document: Graph;
+  history: History;
+  problems: readonly Problem[];
+  view: ViewSlice;
+  run: RunSlice;
+  save: SaveState;
+};
+
+/** What the canvas offers to commands; set while a canvas is mounted. */
+export type Viewport = {
+  /** Shows all nodes, or these. */
+  fit(ids?: readonly string[]): void;
+  /** 1 = 100 %. */
+  zoomTo(zoom: number): void;
+  zoomBy(factor: number): void;
+  /** A place on the screen (client pixels) in canvas units. */
+  toCanvas(screen: Point): Point;
+  /** A place on the canvas in client pixels. */
+  toScreen(canvas: Point): Point;
+  /** The middle of what is visible, in canvas units. */
+  center(): Point;
+  /** Width and height of a node as drawn, canvas units. */
+  sizeOf(node: GraphNode): { width: number; height: number };
+  /** Moves keyboard focus to a card. */
+  focus(nodeId: string): void;
+};
+
+/** What surrounds the editor and is not state. */
+export type Surroundings = { registry: Registry; viewport?: Viewport; navigate(path: string): void };
