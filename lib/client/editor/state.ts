@@ -21,7 +21,7 @@ export type Dialog =
   | { kind: "keys" }
   | { kind: "mask"; nodeId: string; field: string }
   | { kind: "markup"; nodeId: string; field: string }
-  | { kind: "keep-region"; nodeId?: string; base: ImageValue; from: ImageValue }
+  | { kind: "keep"; nodeId?: string; base: ImageValue; from: ImageValue }
   | { kind: "compare"; before: ImageValue; after: ImageValue }
   | { kind: "picture"; pictures: readonly ImageValue[]; index: number }
   | { kind: "versions" }

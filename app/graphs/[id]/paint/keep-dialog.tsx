@@ -1,6 +1,6 @@
 "use client";
 import type { DialogProps } from "../dialogs.tsx";
 
-export default function KeepRegionDialog(_props: DialogProps<"keep-region">) {
+export default function KeepDialog(_props: DialogProps<"keep">) {
   return null;
 }
