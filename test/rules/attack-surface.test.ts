@@ -22,6 +22,7 @@ function settingNames(schema: unknown): string[] {
 describe("what the product does not have, so that nobody can abuse it", () => {
   test("NX-005 pages are served as they are: nothing is rewritten, redirected or proxied elsewhere", () => {
     const known = [
+      "allowedDevOrigins",
       "compress",
       "devIndicators",
       "images",
