@@ -38,8 +38,31 @@ export type Served = {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 };
 
+/** A server somebody keeps running, e.g. `npm run dev` while a test is being written: E2E_BASE and E2E_TOKEN say where. */
+function servedAlready(): Served | undefined {
+  const { E2E_BASE: base, E2E_TOKEN: token = "" } = process.env;
+  if (base === undefined) return undefined;
+  return {
+    base,
+    token,
+    link: `${base}/?token=${token}`,
+    port: Number(new URL(base).port),
+    data: "",
+    child: undefined as never,
+    fetch: (path, init = {}) =>
+      fetch(`${base}${path}`, {
+        redirect: "manual",
+        ...init,
+        headers: { authorization: `Bearer ${token}`, ...init.headers },
+      }),
+    stop: async () => 0,
+  };
+}
+
 /** The product as `npm start` serves it, on a free port and a data folder of its own, with the simulator. */
 export async function serve(env: Record<string, string> = {}): Promise<Served> {
+  const running = servedAlready();
+  if (running && Object.keys(env).length === 0) return running;
   const data = env.THROUGHLINE_DATA ?? newData();
   const child = spawnStart({ PORT: "0", ...env, THROUGHLINE_DATA: data });
   let said = "";
