@@ -3,14 +3,21 @@ import { admit } from "./admit.ts";
 import { describe, render, upright } from "./decoder.ts";
 
 const SHRINK = 8;
+/** Pixels up to which a picture is decoded as it is: averaging it would cost more than the megabyte its pixels take. */
+const SMALL = 512 * 512;
 const MEDIA_TYPES = { png: "image/png", jpeg: "image/jpeg", webp: "image/webp" } as const;
 
 /**
  * Is this a whole, acceptable picture, and how large is it? Every pixel is decoded, because only then a cut file shows, but averaged into
- * a small copy on the way, so that the largest picture costs time and no memory.
+ * a small copy on the way, so that the largest picture costs time and no memory. A small one is decoded as it is.
  */
 export async function inspect(foreign: Uint8Array): Promise<PictureInfo> {
   const admitted = admit(foreign);
+  const mediaType = MEDIA_TYPES[admitted.header.family];
+  if (admitted.header.width * admitted.header.height <= SMALL) {
+    const { info } = await render(upright(admitted).raw());
+    return { width: info.width, height: info.height, mediaType, hasAlpha: info.channels === 4 };
+  }
   const { width, height, hasAlpha } = await describe(admitted);
   const size = { width: Math.ceil(width / SHRINK), height: Math.ceil(height / SHRINK), fit: "fill" } as const;
   await render(
@@ -18,7 +25,7 @@ export async function inspect(foreign: Uint8Array): Promise<PictureInfo> {
       .resize({ ...size, fastShrinkOnLoad: false })
       .raw(),
   );
-  return { width, height, mediaType: MEDIA_TYPES[admitted.header.family], hasAlpha };
+  return { width, height, mediaType, hasAlpha };
 }
 
 /** An upload made ours: upright, 8-bit sRGB, metadata gone, encoded by us. Quality is set so high that the eye cannot tell. */

@@ -25,7 +25,13 @@ describe("what a file says about itself", () => {
     expect(await ops.inspect(png)).toEqual({ width: 33, height: 17, mediaType: "image/png", hasAlpha: false });
     expect(await ops.inspect(await jpegOf(png))).toMatchObject({ width: 33, height: 17, mediaType: "image/jpeg" });
     expect(await ops.inspect(await webpOf(png))).toMatchObject({ width: 33, height: 17, mediaType: "image/webp" });
-    expect(await ops.inspect(flat(4, 4, [1, 2, 3, 128]))).toMatchObject({ hasAlpha: true });
+    for (const side of [4, 600])
+      expect(await ops.inspect(flat(side, side, [1, 2, 3, 128]))).toMatchObject({ width: side, hasAlpha: true });
+    const grey = (await sharp(flat(9, 9, [1, 2, 3, 128]))
+      .toColourspace("b-w")
+      .png()
+      .toBuffer()) as Buffer;
+    expect(await ops.inspect(grey)).toMatchObject({ hasAlpha: true });
     const lossless = (await sharp(png).webp({ lossless: true }).toBuffer()) as Buffer;
     expect(await ops.inspect(lossless)).toMatchObject({ width: 33, height: 17 });
   });
@@ -116,8 +122,8 @@ describe("refused before anything is decoded", () => {
 });
 
 describe("IM-006 a file that is not whole", () => {
-  it("is refused wherever it was cut", async () => {
-    const png = busy(64, 64);
+  it.each([64, 600])("is refused wherever it was cut, %i pixels wide", async (side) => {
+    const png = busy(side, side);
     const files = { png, jpeg: await jpegOf(png), webp: await webpOf(png) };
     for (const [name, whole] of Object.entries(files)) {
       for (const lost of [1, 4, 8, 12, 13, 16, 40, whole.length >> 1, whole.length - 30, whole.length - 12]) {
