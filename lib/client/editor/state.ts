@@ -19,6 +19,12 @@ export type Dialog =
   | { kind: "palette" }
   | { kind: "find" }
   | { kind: "keys" }
+  /** Wires a node by choosing from lists; `disconnect` takes wires away the same way. */
+  | { kind: "connect"; nodeId: string }
+  | { kind: "disconnect"; nodeId: string }
+  | { kind: "rename"; nodeId: string }
+  /** What can be done with what is selected, at a place on the screen. */
+  | { kind: "menu"; screen: Point; on: "node" | "edge" | "canvas" }
   | { kind: "mask"; nodeId: string; field: string }
   | { kind: "markup"; nodeId: string; field: string }
   | { kind: "keep"; nodeId?: string; base: ImageValue; from: ImageValue }
