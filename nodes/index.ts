@@ -9,6 +9,7 @@ import encodeNode from "./encode.ts";
 import generateNode from "./generate.ts";
 import gradeNode from "./grade.ts";
 import keepRegionNode from "./keep-region.ts";
+import markupNode from "./markup.ts";
 import maskNode from "./mask.ts";
 import noteNode from "./note.ts";
 import numberNode from "./number.ts";
@@ -33,6 +34,7 @@ export const NODES: AnyNode[] = [
   generateNode,
   gradeNode,
   keepRegionNode,
+  markupNode,
   maskNode,
   noteNode,
   numberNode,

@@ -25,7 +25,7 @@ export function valueIdentity(value: Value): unknown {
   }
 }
 
-const imageIdentity = ({ kind, asset, turn, label, role, note, markup }: ImageValue) => ({
+const imageIdentity = ({ kind, asset, turn, label, role, note, markup, unmarked }: ImageValue) => ({
   kind,
   asset,
   turn: turn && turnIdentity(turn),
@@ -33,6 +33,7 @@ const imageIdentity = ({ kind, asset, turn, label, role, note, markup }: ImageVa
   role,
   note,
   markup,
+  unmarked,
 });
 
 const turnIdentity = ({ responseId, asset }: Turn) => ({ responseId, asset });

@@ -71,7 +71,10 @@ export const ImageValue = z.object({
   label: z.string().optional(),
   role: z.string().optional(),
   note: z.string().optional(),
+  /** The marks that were drawn into `asset`, alone on a transparent layer of the same size. */
   markup: AssetId.optional(),
+  /** The same picture without those marks; only where the layer lies exactly over it. */
+  unmarked: AssetId.optional(),
   made: Provenance,
 });
 export type ImageValue = z.infer<typeof ImageValue>;

@@ -41,6 +41,12 @@ export function createDryImageTools(
       overlay.text?.trim() || logo
         ? change(image, sameSize(image), { op: "overlay", params: overlay, parents: logo && [logo.asset] })
         : image,
+    markup: async (image, marks) => {
+      if (marks.length === 0) return { image };
+      const step = { op: "markup", params: { marks } };
+      const layer = change(image, sameSize(image), { ...step, op: "markup-layer" });
+      return { image: { ...change(image, sameSize(image), step), markup: layer.asset, unmarked: image.asset }, layer };
+    },
     mask: async (image, shape) => ({
       kind: "mask",
       asset: standIn(image, { op: "mask", params: { ...shape } }),

@@ -20,7 +20,8 @@ export function derivedFrom(
   about: Maker,
   { op, params, parents = [] }: LocalStep,
 ): ImageValue {
-  const { markup, ...kept } = source;
+  // Whatever is done to a marked picture is not done to the one below the marks.
+  const { markup, unmarked: _, ...kept } = source;
   return {
     ...kept,
     ...made,

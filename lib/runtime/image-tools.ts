@@ -86,6 +86,16 @@ export function createImageTools({ ops, assets, putAssetInfo, assetInfo, about }
       return keepChange(image, changed, { op: "overlay", params: overlay, parents: logo ? [logo.asset] : [] });
     },
 
+    async markup(image, marks) {
+      const drawn = marks.length > 0 ? await ops.marks(await read(image.asset), marks) : undefined;
+      if (!drawn) return { image };
+      const [flat, layer] = await Promise.all([keep(drawn.flat), keep(drawn.layer)]);
+      const step = { op: "markup", params: { marks: marks.length, layer: layer.asset } };
+      const apart = drawn.clear ? { markup: layer.asset, unmarked: image.asset } : {};
+      const { turn: _turn, markup: _markup, ...alone } = derivedFrom(image, layer, about, step);
+      return { image: { ...derivedFrom(image, flat, about, step), ...apart }, layer: alone };
+    },
+
     async mask(image, { asset, ...shape }) {
       const stored = asset ? await read(asset) : undefined;
       const made = await keep(await ops.mask(await read(image.asset), shape, stored));
@@ -103,10 +113,12 @@ export function createImageTools({ ops, assets, putAssetInfo, assetInfo, about }
     },
 
     async lock(original, drawn, mask, feather) {
-      const [under, over, where] = await Promise.all([read(original.asset), read(drawn.asset), read(mask.asset)]);
+      // What is put back is the picture, not the marks that told the model what to do.
+      const kept = original.unmarked ?? original.asset;
+      const [under, over, where] = await Promise.all([read(kept), read(drawn.asset), read(mask.asset)]);
       const { picture, drift } = await ops.lock(under, over, where, feather);
       const params = { feather, mask: mask.asset, drift };
-      const locked = await keepChange(drawn, picture, { op: "lock", params, parents: [original.asset] });
+      const locked = await keepChange(drawn, picture, { op: "lock", params, parents: [kept] });
       return { image: relabelled(locked, original.label), drift };
     },
 

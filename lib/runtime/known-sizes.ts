@@ -13,6 +13,11 @@ export function knownSizes(
 ): KnownSizes {
   const shown: (Sized | undefined)[] = [request.picture, ...request.references, request.mask];
   const pixels = pixelsOf(shown.filter((one) => one !== undefined));
+  if (request.picture) {
+    // The layer of marks and what lies under it are as large as the marked picture.
+    const { markup, unmarked, width, height } = request.picture;
+    for (const asset of [markup, unmarked]) if (asset !== undefined) pixels.set(asset, width * height);
+  }
   const mask = request.mask && pixels.get(request.mask.asset);
   if (ready !== undefined && mask !== undefined) pixels.set(ready, mask);
   return { pixels, ...(turn?.seen ? { earlier: turn.seen } : {}) };

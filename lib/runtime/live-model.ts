@@ -272,6 +272,7 @@ const oneshotSettings = ({
   prompt: _prompt,
   images: _images,
   mask: _mask,
+  markup: _markup,
   ...settings
 }: Extract<Omitted, { lane: "oneshot" }>) => ({ op, ...settings });
 

@@ -1,3 +1,4 @@
+import { imageModel } from "../protocol/models.ts";
 import type { ImageValue, Turn } from "../protocol/values.ts";
 import type { DrawRequest, TalkRequest } from "../sdk/model-tools.ts";
 import type { Omitted } from "./describe-request.ts";
@@ -75,6 +76,10 @@ function rebuilt(thread: Thread, picture: ImageValue | undefined, instruction: s
   ];
 }
 
+/** The Responses tool has no layer for marks (openai.md section 0.4), so they go out in the pixels, and the model is told. */
+const MARKED =
+  "The picture to change. The arrows, outlines and notes drawn over it are instructions: follow them, and leave them out of the result.";
+
 type Wanted = Pick<TalkRequest, "spec" | "references"> & { prompt: string; picture?: ImageValue; fresh: boolean };
 
 function converse(wanted: Wanted, thread: Thread | undefined, provider: string, now: number) {
@@ -88,7 +93,10 @@ function converse(wanted: Wanted, thread: Thread | undefined, provider: string, 
   const untouched = wanted.picture !== undefined && kept !== undefined && wanted.picture.asset === kept.turn.asset;
   const shown =
     wanted.picture && !untouched
-      ? [text("The picture to change:"), { type: "image", asset: wanted.picture.asset } as const]
+      ? [
+          text(wanted.picture.markup ? MARKED : "The picture to change:"),
+          { type: "image", asset: wanted.picture.asset } as const,
+        ]
       : [];
   const references = referenceParts(distinctReferences(wanted.references, [wanted.picture?.asset, kept?.turn.asset]));
   const turnParts: Part[] = [...shown, text(wanted.prompt), ...references];
@@ -156,10 +164,16 @@ export function composeTalk(
   return requests(turn, request.model, undefined);
 }
 
-/** Rule 7: the Image API. The sheet stands before the prompt; the picture to change is the first image. */
+/**
+ * Rule 7: the Image API. The sheet stands before the prompt; the picture to change is the first image. Marks drawn over it go as a layer of
+ * their own where the model takes one and no mask is sent (the two exclude each other), else in the pixels.
+ */
 export function composeOneshot(request: DrawRequest, facts: { size: string; mask?: string }): Omitted {
   const { settings, picture } = request;
-  const references = distinctReferences(request.references, [picture?.asset]);
+  const apart = !facts.mask && imageModel(settings.imageModel)?.markup ? picture?.unmarked : undefined;
+  const markup = apart && picture?.markup;
+  const first = markup ? apart : picture?.asset;
+  const references = distinctReferences(request.references, [picture?.asset, first]);
   const images = [...(picture ? [picture] : []), ...references];
   const announced = images.map(
     (image, index) => `Image ${index + 1}: ${image === picture ? "the picture to change" : caption(image)}`,
@@ -172,8 +186,9 @@ export function composeOneshot(request: DrawRequest, facts: { size: string; mask
     op: images.length > 0 ? "edit" : "generate",
     imageModel: settings.imageModel,
     prompt,
-    images: images.map((image) => image.asset),
+    images: images.map((image) => (image === picture && first ? first : image.asset)),
     ...(facts.mask ? { mask: facts.mask } : {}),
+    ...(markup ? { markup } : {}),
     n: request.variants,
     size: facts.size,
     quality: settings.quality,

@@ -1,3 +1,4 @@
+import type { Mark } from "../protocol/marks.ts";
 import type { AssetId, FileValue, ImageValue, MaskValue } from "../protocol/values.ts";
 
 export type Fit = "cover" | "contain" | "pad" | "attention";
@@ -100,6 +101,11 @@ export type ImageTools = {
   ): Promise<ImageValue>;
   grade(image: ImageValue, grade: Grade): Promise<ImageValue>;
   overlay(image: ImageValue, overlay: Overlay): Promise<ImageValue>;
+  /**
+   * Marks drawn over a picture as an instruction: `image` has them in its pixels (and names the layer and the picture without them, for models
+   * that take them apart), `layer` is the marks alone. Without a mark that shows: the very same picture, and no layer.
+   */
+  markup(image: ImageValue, marks: readonly Mark[]): Promise<{ image: ImageValue; layer?: ImageValue }>;
   mask(image: ImageValue, shape: MaskShape): Promise<MaskValue>;
   /** `from` inside the mask, `base` outside; result keeps the base's turn. `feather` px, centred on the edge. */
   keepRegion(base: ImageValue, from: ImageValue, mask: MaskValue, feather: number): Promise<ImageValue>;

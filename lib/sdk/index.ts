@@ -1,5 +1,6 @@
 export { StepError } from "../protocol/failure.ts";
 export { LIMITS } from "../protocol/limits.ts";
+export { Mark, MOST_MARKS } from "../protocol/marks.ts";
 export * from "../protocol/values.ts";
 export * from "./context.ts";
 export * from "./define-node.ts";

@@ -179,6 +179,45 @@ describe("keep region and lock", () => {
   });
 });
 
+describe("marks", () => {
+  const frame = { kind: "box" as const, x: 10, y: 10, w: 40, h: 30, color: "#ff0000", width: 4 };
+
+  it("the marked picture names its layer and what lies below, and keeps turn and label; the layer continues nothing", async () => {
+    const set = studio();
+    const drawn = await named(set, "@drawn");
+    const { image, layer } = await set.tools.markup(drawn, [frame]);
+    expect(image).toMatchObject({ turn: drawn.turn, label: "hero", markup: layer?.asset, unmarked: drawn.asset });
+    expect(layer).toMatchObject({ width: 96, height: 64, made: { by: "local" } });
+    expect(layer?.turn).toBeUndefined();
+    expect(await set.tools.markup(drawn, [])).toEqual({ image: drawn });
+  });
+
+  it("a change after the marks forgets the picture without them", async () => {
+    const set = studio();
+    const { image } = await set.tools.markup(await named(set, "@drawn"), [frame]);
+    expect((await set.tools.grade(image, { ...neutral, exposure: 1 })).unmarked).toBeUndefined();
+  });
+
+  it("the lock puts the picture back, never the marks", async () => {
+    const set = studio();
+    const original = await named(set, "@drawn");
+    const { image: marked } = await set.tools.markup(original, [{ ...frame, x: 2, y: 2, w: 80, h: 8 }]);
+    const { image, drift } = await set.tools.lock(marked, original, await maskOf(set), 4);
+    expect(image.asset).toBe(original.asset);
+    expect(drift).toBe(0);
+  });
+
+  it("an estimate knows the sizes and that nothing changes without marks", async () => {
+    const set = studio();
+    const drawn = await named(set, "@drawn");
+    const dry = createDryImageTools();
+    expect(await dry.markup(drawn, [])).toEqual({ image: drawn });
+    const { image, layer } = await dry.markup(drawn, [frame]);
+    expect(image).toMatchObject({ width: 96, height: 64, unmarked: drawn.asset, markup: layer?.asset });
+    expect(image.asset).not.toBe(drawn.asset);
+  });
+});
+
 describe("load, mask and encode", () => {
   it("load looks into unknown bytes and trusts what is known", async () => {
     const set = studio();

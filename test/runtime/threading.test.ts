@@ -181,6 +181,47 @@ describe("threading", () => {
       );
   });
 
+  describe("marks drawn over a picture", () => {
+    const marked = image("c", { turn: turn(), markup: asset("d"), unmarked: asset("a") });
+    const oneshot = (imageModel: string, more: { mask?: string; picture?: ImageValue } = {}) =>
+      composeOneshot(draw({ settings: { ...settings, imageModel }, picture: more.picture ?? marked }), {
+        size: "1024x1024",
+        ...(more.mask ? { mask: more.mask } : {}),
+      });
+
+    test("go as a layer of their own over the picture without them, in the one-shot lane of models that take it", () => {
+      for (const model of ["gpt-image-2.5-flare", "gpt-image-2.6-sunburst"])
+        expect(oneshot(model)).toMatchObject({ op: "edit", images: [asset("a")], markup: asset("d") });
+    });
+
+    test("are in the pixels for a model that takes none, beside a mask, and once the marked picture was changed", () => {
+      const { unmarked: _, ...graded } = marked;
+      for (const request of [
+        oneshot("gpt-image-2"),
+        oneshot("gpt-image-2.5-flare", { mask: asset("e") }),
+        oneshot("gpt-image-2.5-flare", { picture: graded }),
+      ]) {
+        expect(request).toMatchObject({ images: [asset("c")] });
+        expect(request).not.toHaveProperty("markup");
+      }
+    });
+
+    test("are in the pixels in a conversation, which goes on, and the model is told what they are", () => {
+      const { request } = composeDraw(draw({ picture: marked }), { turn: turn(), history: [] }, facts);
+      const sent = conversation(request);
+      expect(sent).toMatchObject({ previousResponseId: "resp_1", pixels: [asset("c")] });
+      expect(sent.words[0]).toMatch(/notes drawn over it are instructions/);
+      expect(sent.tool).not.toHaveProperty("markup");
+    });
+
+    test("are not sent again as a reference to what lies under them", () => {
+      const request = composeOneshot(draw({ picture: marked, references: [image("a"), image("c"), image("b")] }), {
+        size: "1024x1024",
+      });
+      expect(request).toMatchObject({ images: [asset("a"), asset("b")], markup: asset("d") });
+    });
+  });
+
   test("a turn of words continues a thread without any tool", () => {
     const { request, depth } = composeTalk(
       { text: "What light would suit it?", model: "gpt-6.1-terra", references: [], continues: turn() },

@@ -20,7 +20,7 @@ function bound(request: ProviderRequest, known: KnownSizes | undefined): MicroUs
       n: request.n,
       partials: streamsPartials(request) ? request.partials : 0,
       textBytes: bytesOf(request.prompt),
-      pictures: pixelsOf([...request.images, request.mask]),
+      pictures: pixelsOf([...request.images, request.mask, request.markup]),
     });
   if (request.lane === "judge")
     return textPriceUpperBound({

@@ -4,7 +4,7 @@ import { dataUrl, type ReadAsset } from "./responses-body.ts";
 
 type Oneshot = Extract<ProviderRequest, { lane: "oneshot" }>;
 
-/** What goes to the Image API: a JSON body, or form fields with files where a picture is too large for a data URL. */
+/** What goes to the Image API: a JSON body, or form fields with files where a picture is too large for a data URL or marks lie over it. */
 export type ImagesRequest = {
   path: "/images/generations" | "/images/edits";
   stream: boolean;
@@ -42,6 +42,8 @@ export async function imagesRequest(
   const plain = settings(request);
   if (request.op === "generate" || request.images.length === 0)
     return { path: "/images/generations", stream, body: { ...plain, moderation: request.moderation } };
+  // Of the markup only the form is documented (openai.md section 1).
+  if (request.markup) return { path: "/images/edits", stream, body: await formOf(request, plain, readAsset) };
   const urls = await Promise.all(request.images.map((asset) => dataUrl(readAsset, asset)));
   const mask = request.mask ? await dataUrl(readAsset, request.mask) : undefined;
   if ([...urls, mask ?? ""].every((url) => url.length <= mostChars)) {
@@ -70,5 +72,6 @@ async function formOf(
   const field = request.images.length > 1 ? "image[]" : "image";
   for (const [index, asset] of request.images.entries()) form.append(field, await file(asset, `image-${index + 1}`));
   if (request.mask) form.append("mask", await file(request.mask, "mask"));
+  if (request.markup) form.append("markup", await file(request.markup, "markup"));
   return form;
 }

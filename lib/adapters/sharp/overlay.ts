@@ -83,17 +83,19 @@ async function lettering(text: string, { font, size, color, anchor }: Placed, bo
 /** The font library falls back by itself for an unknown family; only what would be read as something else than a name goes. */
 const family = (font: string): string => font.replace(/[^\p{L}\p{N} -]/gu, "").trim() || "sans";
 
-const readable = (text: string): string =>
+/** Text without signs that cannot be drawn. */
+export const readable = (text: string): string =>
   text
     .replace(/\r\n?/g, "\n")
     .replace(/[\u0000-\u0009\u000b-\u001f\u007f\ufffe\uffff]/g, " ")
     .trim();
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]!);
+/** Text as the font library takes it literally. */
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]!);
 
 /** Draws `layer` over `under` in place; straight alpha on both sides. */
-function paste(under: Pixels, layer: Pixels, left: number, top: number, opacity: number): void {
+export function paste(under: Pixels, layer: Pixels, left: number, top: number, opacity: number): void {
   for (let y = Math.max(0, -top); y < layer.height && top + y < under.height; y++) {
     for (let x = Math.max(0, -left); x < layer.width && left + x < under.width; x++) {
       const from = (y * layer.width + x) * layer.channels;

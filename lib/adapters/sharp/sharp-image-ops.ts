@@ -2,6 +2,7 @@ import type { ImageOps } from "../../runtime/ports.ts";
 import { encode, thumbnail } from "./encode.ts";
 import { grade } from "./grade.ts";
 import { inspect, normalise } from "./inspect.ts";
+import { marks } from "./marks.ts";
 import { alphaMask, mask } from "./mask-shape.ts";
 import { overlay } from "./overlay.ts";
 import { keepRegion, lock } from "./region.ts";
@@ -15,6 +16,7 @@ export const createSharpOps = (): ImageOps => ({
   upscale,
   grade,
   overlay,
+  marks,
   mask,
   keepRegion,
   lock,

@@ -1,3 +1,4 @@
+import type { Mark } from "../../protocol/marks.ts";
 import type { Encoding, Grade, MaskShape, Overlay, ResizeTarget } from "../../sdk/image-tools.ts";
 
 export type PictureInfo = {
@@ -9,6 +10,8 @@ export type PictureInfo = {
 export type Picture = { bytes: Buffer; width: number; height: number; mediaType: string };
 /** `undefined` where not a single pixel would change. */
 export type Changed = Picture | undefined;
+/** Marks over a picture. `layer`: the marks alone, transparent elsewhere; `clear`: it has transparent pixels. */
+export type Marked = { flat: Picture; layer: Picture; clear: boolean };
 
 /** Pixel work on bytes, by value; hardened against hostile files. Throws StepError with IMAGE_* codes. */
 export type ImageOps = {
@@ -23,6 +26,8 @@ export type ImageOps = {
   ): Promise<Changed>;
   grade(bytes: Buffer, grade: Omit<Grade, "match" | "lut">, more: { match?: Buffer; lut?: string }): Promise<Changed>;
   overlay(bytes: Buffer, overlay: Omit<Overlay, "logo">, logo?: Buffer): Promise<Changed>;
+  /** undefined when no mark shows. Throws MARKUP_TOO_COMPLEX. */
+  marks(bytes: Buffer, marks: readonly Mark[]): Promise<Marked | undefined>;
   /** 8-bit greyscale PNG of the picture's size, 255 = change. */
   mask(bytes: Buffer, shape: Omit<MaskShape, "asset">, maskBytes?: Buffer): Promise<Picture>;
   keepRegion(base: Buffer, from: Buffer, mask: Buffer, feather: number): Promise<Changed>;

@@ -37,6 +37,8 @@ export type ProviderRequest =
       prompt: string;
       images: AssetId[];
       mask?: AssetId;
+      /** A transparent PNG of the first image's size, drawn over it as an instruction; never together with `mask`. */
+      markup?: AssetId;
       n: number;
       size: string;
       quality: string;

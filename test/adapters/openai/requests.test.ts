@@ -186,6 +186,16 @@ describe("requests of the one-shot lane", () => {
     expect(form.has("moderation")).toBe(false);
   });
 
+  it("sends marks as a file of the form, whose field is the one that is documented", async () => {
+    const openai = await answering();
+    await openai.send(oneshot({ op: "edit", images: [asset("a")], markup: asset("c") }), hooks());
+    expect(server.posts()[0]?.path).toBe("/v1/images/edits");
+    const form = server.posts()[0]?.body as unknown as FormData;
+    expect((form.get("image") as File).type).toBe("image/png");
+    expect((form.get("markup") as File).type).toBe("image/png");
+    expect(form.has("mask")).toBe(false);
+  });
+
   it("streams partial pictures for a single picture only", async () => {
     server = await wireServer((seen, res) => {
       if (!(seen.body as { stream?: boolean }).stream) return json(res, 200, drawn);
