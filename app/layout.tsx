@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import "./globals.css";
 
@@ -12,10 +13,18 @@ export const viewport: Viewport = {
 /** Every answer carries its own script nonce, so nothing is drawn ahead of time. */
 export const dynamic = "force-dynamic";
 
-export default function Layout({ children }: { children: ReactNode }) {
+/** Runs before the first picture of the page, so that a chosen theme never flashes. */
+const THEME = `try{const t=localStorage.getItem("throughline.theme");if(t==="dark"||t==="light")document.documentElement.dataset.theme=t}catch{}`;
+
+export default async function Layout({ children }: { children: ReactNode }) {
+  const nonce = /'nonce-([^']+)'/.exec((await headers()).get("content-security-policy") ?? "")?.[1];
   return (
-    <html lang="en">
-      <body className="min-h-dvh font-sans text-[15px] leading-relaxed antialiased">{children}</body>
+    <html lang="en" suppressHydrationWarning>
+      <body className="min-h-dvh font-sans text-[15px] leading-relaxed antialiased">
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this file, run under the page's nonce. */}
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: THEME }} />
+        {children}
+      </body>
     </html>
   );
 }

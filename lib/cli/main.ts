@@ -44,15 +44,19 @@ const openHost = (): CliHost => ({
   stdout: process.stdout as OutStream,
   stderr: process.stderr as OutStream,
   async openStudio({ concurrency }) {
-    const [{ readEnv }, { openStudio }] = await Promise.all([
+    const [{ readEnv }, { withStoredSettings }, { openStudio }] = await Promise.all([
       import("#lib/server/env.ts"),
+      import("#lib/server/stored-settings.ts"),
       import("#lib/server/wire.ts"),
     ]);
-    return openStudio(readEnv(), { concurrency });
+    return openStudio(withStoredSettings(readEnv()), { concurrency });
   },
   async keyStatus() {
-    const { readEnv } = await import("#lib/server/env.ts");
-    const env = readEnv();
+    const [{ readEnv }, { withStoredSettings }] = await Promise.all([
+      import("#lib/server/env.ts"),
+      import("#lib/server/stored-settings.ts"),
+    ]);
+    const env = withStoredSettings(readEnv());
     return {
       keySet: env.openaiKey !== undefined,
       baseUrl: env.openaiBaseUrl ?? "https://api.openai.com/v1",

@@ -3,8 +3,12 @@ import type { Graph, InputValues } from "../protocol/graph.ts";
 import type { MicroUsd } from "../protocol/money.ts";
 import type { Problem } from "../protocol/problems.ts";
 import type { RunDocument, RunStatus } from "../protocol/run.ts";
+import type { NodeTake } from "../protocol/takes.ts";
 import type { AssetId } from "../protocol/values.ts";
-import type { ArchiveRow, GraphRevision, InDoubtPolicy, Picture } from "./ports.ts";
+import type { ArchiveRow, GraphRevision, InDoubtPolicy, Picture, RevisionRow } from "./ports.ts";
+
+/** `limit` = how many runs are looked through. */
+export type TakesPage = { limit: number; before?: string; node?: string };
 
 /**
  * What to run. `graph` is any JSON value: it is read and checked here. An image input may name its picture by address (`{ url }`): it is fetched and
@@ -85,7 +89,12 @@ export type Studio = {
     limit: number;
     before?: string;
     status?: RunStatus;
+    graphId?: string;
   }): Promise<{ runs: RunSummary[]; next?: string }>;
+  /** Past results of the nodes of a graph, from its newest runs on; of one node when it is named. `next` = where the following page starts. */
+  takes(graphId: string, page: TakesPage): Promise<{ takes: NodeTake[]; next?: string }>;
+  /** The graph a run was started from, exactly as it was. */
+  graphOfRun(runId: string): Promise<Graph | undefined>;
   /** Stored events after `afterSeq`, then live ones (transient ones too), until the run ends, waits or pauses. Works for runs of other processes. */
   events(runId: string, afterSeq: number, signal?: AbortSignal): AsyncIterable<RunEvent>;
   /** Durable flag first; then whoever has the run aborts. Undefined = unknown run. */
@@ -121,6 +130,8 @@ export type Studio = {
     limit: number;
     after?: string;
   }): Promise<{ id: string; name: string; revision: number; etag: string; updatedAt: number }[]>;
+  /** The saves of a graph, newest first; those before a revision when one is given. Empty for an unknown graph. */
+  revisions(id: string, page: { limit: number; before?: number }): Promise<RevisionRow[]>;
   deleteGraph(id: string): Promise<boolean>;
 
   archive(query: { text?: string; runId?: string; limit: number; before?: string }): Promise<ArchiveRow[]>;
@@ -138,6 +149,8 @@ export type Studio = {
     queued: number;
     running: number;
   }>;
+  /** What is stored: assets and their bytes together. */
+  storage(): Promise<{ assets: number; bytes: number }>;
   metrics(): Promise<{ runs: Record<string, number>; spentTodayUsd: number; callsInFlight: number }>;
   /** Starts taking queued runs in this process and sweeping after dead workers. */
   startWorker(): void;

@@ -13,6 +13,7 @@ import { newId, sha256 } from "./digest.ts";
 import { estimatePlan } from "./estimate.ts";
 import { exportRun } from "./export-run.ts";
 import { missingAssets } from "./missing-assets.ts";
+import { nodeTakes } from "./node-takes.ts";
 import { fetchPictures, type PictureAddress, withStandIns } from "./picture-inputs.ts";
 import {
   AssetMissing,
@@ -56,8 +57,15 @@ export type StudioPorts = {
 const FETCHES = 4;
 
 /** `inputs` hold stand-ins for the pictures of `addresses`. */
-type Read = { graph: Graph; plan: Plan; inputs: Record<string, unknown>; addresses: PictureAddress[] };
-type Inspected = Omit<Read, "graph" | "plan"> & Partial<Read> & { problems: Problem[] };
+type Read = {
+  graph: Graph;
+  plan: Plan;
+  inputs: Record<string, unknown>;
+  addresses: PictureAddress[];
+  /** Warnings only, once it is known that it can run. */
+  problems: Problem[];
+};
+type Inspected = Omit<Read, "graph" | "plan"> & Partial<Read>;
 
 /** How often a run that another process has is looked at: is it to be had (ms)? */
 const TAKEOVER_MS = 1000;
@@ -91,7 +99,7 @@ export function createStudio(ports: StudioPorts): Studio {
     const missing = graph ? await missingAssets(graph, inputs, addresses, assets) : [];
     const all = [...problems, ...missing];
     if (hasErrors(all) || !graph || !plan) throw new InvalidError(all);
-    return { graph, plan, inputs, addresses };
+    return { graph, plan, inputs, addresses, problems: all };
   };
 
   const uploadFrom: Studio["uploadFrom"] = (url, signal) =>
@@ -175,7 +183,7 @@ export function createStudio(ports: StudioPorts): Studio {
     },
 
     async estimate(request) {
-      const { plan } = await readable(request);
+      const { plan, problems } = await readable(request);
       const nodes = await estimatePlan(ports, plan);
       const paid = nodes.filter((node) => node.calls > 0 || node.cachedItems > 0 || node.items > 0);
       return {
@@ -184,7 +192,7 @@ export function createStudio(ports: StudioPorts): Studio {
         cachedNodes: nodes.filter((node) => node.items === 0 && node.cachedItems > 0).length,
         nodes,
         simulated: provider.simulated,
-        problems: [],
+        problems,
       };
     },
 
@@ -199,6 +207,13 @@ export function createStudio(ports: StudioPorts): Studio {
         })),
       );
       return { runs, ...(rows.length === page.limit ? { next: rows.at(-1)?.id } : {}) };
+    },
+
+    takes: (graphId, page) => nodeTakes(journal, ports.registry, graphId, page),
+
+    async graphOfRun(runId) {
+      const run = await journal.getRun(runId);
+      return run && (await journal.getGraph(run.graphHash));
     },
 
     events: (runId, afterSeq, signal) => runEvents(journal, hub, runId, afterSeq, signal),
@@ -264,6 +279,7 @@ export function createStudio(ports: StudioPorts): Studio {
     },
     graph: (id, revision) => journal.loadGraph(id, revision),
     listGraphs: (page) => journal.listGraphs(page),
+    revisions: (id, page) => journal.listRevisions(id, page),
     deleteGraph: (id) => journal.deleteGraph(id),
 
     archive: (query) => journal.entries(query),
@@ -305,6 +321,8 @@ export function createStudio(ports: StudioPorts): Studio {
         callsInFlight: ports.callsInFlight(),
       };
     },
+
+    storage: () => journal.assetTotals(),
 
     startWorker: () => worker.start(ports.runSlots),
 

@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
 import { type MicroUsd, toMicro } from "../protocol/money.ts";
 
 /** Every setting of the environment, checked and typed. Secrets live here and in the adapters that need them, nowhere else. */
@@ -27,6 +28,10 @@ export type Env = {
   openaiRpm?: number;
   openaiIpm?: number;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  /** Absolute path of the folder of this person's own files, outside every data folder: the key that seals secrets lies there. */
+  configDir: string;
+  /** Names of the variables that were set; what they say cannot be changed from the settings page. */
+  given: ReadonlySet<string>;
 };
 
 /** One or more settings are wrong. `problems` holds one sentence per wrong setting; secrets are never quoted. */
@@ -111,6 +116,8 @@ export function readEnv(vars: Vars = process.env): Env {
     openaiRpm: whole("OPENAI_RPM", 1, 1_000_000),
     openaiIpm: whole("OPENAI_IPM", 1, 1_000_000),
     logLevel: level as Env["logLevel"],
+    configDir: join(text("XDG_CONFIG_HOME") ?? text("APPDATA") ?? join(homedir(), ".config"), "throughline"),
+    given: new Set(Object.keys(vars).filter((name) => text(name) !== undefined)),
   };
   if (problems.length > 0) throw new WrongSettings(problems);
   return env;

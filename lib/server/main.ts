@@ -15,6 +15,8 @@ import { createFront, type House } from "./front.ts";
 import { createLog, type Log } from "./log.ts";
 import { createRoutes } from "./routes.ts";
 import { createSessions } from "./sessions.ts";
+import { createSettingsDesk } from "./settings-desk.ts";
+import { openSettings } from "./stored-settings.ts";
 
 /** In the studio the simulator takes its time, so that a picture can be seen sharpening as a real one does. */
 const SIMULATED_DRAWING_MS = 1500;
@@ -36,8 +38,10 @@ export async function serve(env: Env, { dev = false }: { dev?: boolean } = {}): 
   const log = createLog(env);
   const unlock = lockDataFolder(env.dataDir);
   // Loaded only now: a wrong setting or a taken folder is told before the adapters are.
+  const book = openSettings(env);
   const [{ openStudio }, pages] = await Promise.all([import("./wire.ts"), preparePages(dev)]);
-  const studio = await openStudio(env, { simulatorLatencyMs: SIMULATED_DRAWING_MS });
+  const open = () => openStudio(book.env(), { simulatorLatencyMs: SIMULATED_DRAWING_MS });
+  let studio = await open();
   const registry = createRegistry(NODES);
   const launchToken = randomBytes(32).toString("base64url");
   const version = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version;
@@ -54,8 +58,26 @@ export async function serve(env: Env, { dev = false }: { dev?: boolean } = {}): 
       port,
       https: env.publicUrl?.protocol === "https:",
     });
-    const routes = createRoutes({ studio, auth, version, nodes: () => registry.nodeInfo() });
-    house = { doors, auth, onError, dev, pages: pages.handle, api: createApi({ routes, auth, doors, onError }) };
+    const settings = createSettingsDesk({ book, env, version, studio: () => studio, reopen: () => reopen() });
+    const build = (): House => {
+      const routes = createRoutes({ studio, auth, version, settings, nodes: () => registry.nodeInfo() });
+      return { doors, auth, onError, dev, pages: pages.handle, api: createApi({ routes, auth, doors, onError }) };
+    };
+    // One after the other: two changes at once would each close the other's studio.
+    let last: Promise<void> = Promise.resolve();
+    const reopen = (): Promise<void> => {
+      const next = last.then(async () => {
+        const before = studio;
+        studio = await open();
+        house = build();
+        // What is running keeps its ids and is taken up again by the new one.
+        await before.stop();
+        studio.startWorker();
+      });
+      last = next.catch(() => {});
+      return next;
+    };
+    house = build();
     if (dev) {
       server.on("upgrade", (req, socket, head) => {
         const welcome = doors.knows(req.headers.host) && auth.identify(req.headers);

@@ -9,13 +9,17 @@ import { assetRoutes } from "./routes/assets.ts";
 import { graphRoutes } from "./routes/graphs.ts";
 import { notYetRoutes } from "./routes/not-yet.ts";
 import { runRoutes } from "./routes/runs.ts";
+import { settingsRoutes } from "./routes/settings.ts";
 import { systemRoutes } from "./routes/system.ts";
+import { takeRoutes } from "./routes/takes.ts";
+import type { SettingsDesk } from "./settings-desk.ts";
 import { createSlots } from "./stream-slots.ts";
 
 /** What the routes need from outside. */
 export type RouteDeps = {
   studio: Studio;
   auth: Auth;
+  settings: SettingsDesk;
   nodes(): NodeInfo[];
   version: string;
   /** Silence on an event stream before a comment is sent (ms). */
@@ -33,8 +37,10 @@ export function createRoutes(deps: RouteDeps): Route[] {
   const routes: Route[] = [
     ...runRoutes({ studio: deps.studio, streams, heartbeatMs: deps.heartbeatMs }),
     ...graphRoutes(deps),
+    ...takeRoutes(deps),
     ...assetRoutes({ studio: deps.studio, uploads }),
     ...archiveRoutes(deps),
+    ...settingsRoutes(deps),
     ...systemRoutes({ ...deps, openApi: () => openApi(routes, deps.version) }),
     ...notYetRoutes(),
   ];

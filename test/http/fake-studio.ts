@@ -191,6 +191,18 @@ export function createFakeStudio(): FakeStudio {
         .sort((a, b) => (a.id < b.id ? -1 : 1));
       return rows.filter((r) => after === undefined || r.id > after).slice(0, limit);
     },
+    revisions: async (id, { limit, before }) =>
+      (graphs.get(id) ?? [])
+        .filter(({ revision }) => before === undefined || revision < before)
+        .reverse()
+        .slice(0, limit)
+        .map(({ revision, etag, name, graph, createdAt }) => ({
+          revision,
+          etag,
+          name,
+          nodes: graph.nodes.length,
+          savedAt: createdAt,
+        })),
     deleteGraph: async (id) => graphs.delete(id),
     archive: async () => [],
     archiveEntry: async () => undefined,
@@ -198,6 +210,7 @@ export function createFakeStudio(): FakeStudio {
     fsck: async () => ({ ok: true, assets: 0, bytes: 0, results: 0, problems: [] }),
     gc: async () => ({ deleted: 0, bytes: 0, kept: 0 }),
     health: async () => ({ status: "ok", problems: [], simulated: true, queued: 0, running: 0 }),
+    storage: async () => ({ assets: assets.size, bytes: 0 }),
     metrics: async () => ({ runs: { queued: 0, running: 0 }, spentTodayUsd: 0, callsInFlight: 0 }),
     startWorker() {},
     async stop() {},

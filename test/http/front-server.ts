@@ -1,14 +1,20 @@
+import { mkdtempSync } from "node:fs";
 import { request as nodeRequest } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Studio } from "#lib/runtime/studio-api.ts";
 import type { NodeInfo } from "#lib/sdk/registry.ts";
 import { createApi } from "#lib/server/api.ts";
 import { createAuth } from "#lib/server/auth.ts";
 import { doorsOf } from "#lib/server/doors.ts";
+import { readEnv } from "#lib/server/env.ts";
 import { createFront, type House } from "#lib/server/front.ts";
 import type { Route } from "#lib/server/http.ts";
 import { createRoutes } from "#lib/server/routes.ts";
 import { createSessions } from "#lib/server/sessions.ts";
+import { createSettingsDesk } from "#lib/server/settings-desk.ts";
+import { openSettings } from "#lib/server/stored-settings.ts";
 import { createFakeStudio, type FakeStudio } from "./fake-studio.ts";
 
 export const TOKEN = "test-token-0123456789";
@@ -20,6 +26,8 @@ export type FrontServer = {
   studio: FakeStudio;
   routes: Route[];
   errors: unknown[];
+  /** One entry for each time a change of settings asked for a new studio. */
+  reopened: true[];
   /** What the pages were asked for. */
   pageRequests: { url?: string; csp?: string; forwarded: string[] }[];
   /** A request with the token. */
@@ -49,11 +57,14 @@ export async function startFront(
     publicUrl?: URL;
     heartbeatMs?: number;
     now?: () => number;
+    /** The environment its settings are read from. */
+    vars?: Record<string, string>;
   } = {},
 ): Promise<FrontServer> {
   const fake = createFakeStudio();
   const studio = options.studio ?? fake;
   const errors: unknown[] = [];
+  const reopened: true[] = [];
   const pageRequests: FrontServer["pageRequests"] = [];
   let house: House;
   let routes: Route[] = [];
@@ -68,9 +79,22 @@ export async function startFront(
         port,
         https: options.publicUrl?.protocol === "https:",
       });
+      const env = readEnv({
+        THROUGHLINE_DATA: mkdtempSync(join(tmpdir(), "front-")),
+        XDG_CONFIG_HOME: tmpdir(),
+        ...options.vars,
+      });
+      const settings = createSettingsDesk({
+        book: openSettings(env),
+        env,
+        version: "0.0.0",
+        studio: () => studio,
+        reopen: async () => void reopened.push(true),
+      });
       routes = createRoutes({
         studio,
         auth,
+        settings,
         version: "0.0.0",
         nodes: options.nodes ?? (() => []),
         heartbeatMs: options.heartbeatMs,
@@ -103,6 +127,7 @@ export async function startFront(
     studio: fake,
     routes,
     errors,
+    reopened,
     pageRequests,
     fetch: (path, init = {}) =>
       fetch(`${base}${path}`, {

@@ -19,7 +19,7 @@ const NODE_TYPES = readdirSync(join(ROOT, "nodes"))
   .filter((file) => file.endsWith(".ts") && file !== "index.ts")
   .map((file) => file.replace(/\.ts$/, ""));
 /** Node types that are everyday words of code or of the web; in quotes they mean something else there. */
-const EVERYDAY = new Set(["text", "number", "note", "mask", "prompt", "switch", "review", "edit", "pick"]);
+const EVERYDAY = new Set(["text", "number", "note", "mask", "prompt", "switch", "review", "edit", "pick", "markup"]);
 
 describe("what source files may not say", () => {
   test("no engine or app file contains the name of a node type: a node type is a file, never a special case", () => {

@@ -3,10 +3,11 @@ import type { Outputs, Turn } from "#lib/protocol/values.ts";
 import type { AssetInfo, Journal, ResultRow, TurnRow } from "#lib/runtime/ports.ts";
 import type { Dialect } from "./dialect.ts";
 import { fromJson, given, inChunks, toFlag, toJson } from "./json.ts";
-import type { ResultTable, TurnTable, Tx } from "./tables.ts";
+import { ready } from "./ready.ts";
+import type { AssetTable, ResultTable, TurnTable, Tx } from "./tables.ts";
 import { incoming } from "./upsert.ts";
 
-type Results = Pick<Journal, "results" | "turn" | "assetInfo" | "putAssetInfo" | "deleteAssetInfo">;
+type Results = Pick<Journal, "results" | "turn" | "assetInfo" | "putAssetInfo" | "deleteAssetInfo" | "assetTotals">;
 
 /** What was made, shared by all runs: results by content key, turns by response, facts about assets. */
 export const results = ({ db }: Dialect): Results => ({
@@ -34,6 +35,14 @@ export const results = ({ db }: Dialect): Results => ({
   async deleteAssetInfo(asset) {
     await db.deleteFrom("asset").where("asset", "=", asset).execute();
   },
+
+  async assetTotals() {
+    const row = await db
+      .selectFrom("asset")
+      .select((all) => [all.fn.countAll<number>().as("assets"), all.fn.sum<number | null>("bytes").as("bytes")])
+      .executeTakeFirstOrThrow();
+    return { assets: Number(row.assets), bytes: Number(row.bytes ?? 0) };
+  },
 });
 
 /**
@@ -41,41 +50,48 @@ export const results = ({ db }: Dialect): Results => ({
  * their own copy, so no finished run changes by it.
  */
 export async function putResult(tx: Tx, result: ResultRow): Promise<void> {
-  await tx
+  await resultRow(tx, {
+    key: result.key,
+    outputs: JSON.stringify(result.outputs),
+    warnings: toJson(result.warnings),
+    rehydrated: result.rehydrated === undefined ? null : toFlag(result.rehydrated),
+    run_id: result.runId,
+    node_id: result.nodeId,
+    cost_micro: result.costMicro,
+    created_at: result.createdAt,
+  });
+}
+
+const resultRow = ready((tx, row: ResultTable) =>
+  tx
     .insertInto("result")
-    .values({
-      key: result.key,
-      outputs: JSON.stringify(result.outputs),
-      warnings: toJson(result.warnings),
-      rehydrated: result.rehydrated === undefined ? null : toFlag(result.rehydrated),
-      run_id: result.runId,
-      node_id: result.nodeId,
-      cost_micro: result.costMicro,
-      created_at: result.createdAt,
-    })
+    .values(row)
     .onConflict((oc) =>
       oc
         .column("key")
         .doUpdateSet(incoming("outputs", "warnings", "rehydrated", "run_id", "node_id", "cost_micro", "created_at")),
-    )
-    .execute();
-}
+    ),
+);
 
 export async function putTurn(tx: Tx, turn: TurnRow): Promise<void> {
-  await tx
+  await turnRow(tx, {
+    response_id: turn.responseId,
+    parent_id: turn.parentId ?? null,
+    provider: turn.provider,
+    prompt: turn.prompt,
+    spec_text: turn.specText ?? null,
+    spec_name: turn.specName ?? null,
+    asset: turn.asset ?? null,
+    stored: toFlag(turn.stored),
+    turn: JSON.stringify(turn.turn),
+    created_at: turn.createdAt,
+  });
+}
+
+const turnRow = ready((tx, row: TurnTable) =>
+  tx
     .insertInto("turn")
-    .values({
-      response_id: turn.responseId,
-      parent_id: turn.parentId ?? null,
-      provider: turn.provider,
-      prompt: turn.prompt,
-      spec_text: turn.specText ?? null,
-      spec_name: turn.specName ?? null,
-      asset: turn.asset ?? null,
-      stored: toFlag(turn.stored),
-      turn: JSON.stringify(turn.turn),
-      created_at: turn.createdAt,
-    })
+    .values(row)
     .onConflict((oc) =>
       oc
         .column("response_id")
@@ -92,23 +108,25 @@ export async function putTurn(tx: Tx, turn: TurnRow): Promise<void> {
             "created_at",
           ),
         ),
-    )
-    .execute();
-}
+    ),
+);
 
 export async function putAsset(tx: Tx, info: AssetInfo): Promise<void> {
-  await tx
-    .insertInto("asset")
-    .values({
-      asset: info.asset,
-      bytes: info.bytes,
-      media_type: info.mediaType,
-      width: info.width ?? null,
-      height: info.height ?? null,
-    })
-    .onConflict((oc) => oc.column("asset").doUpdateSet(incoming("bytes", "media_type", "width", "height")))
-    .execute();
+  await assetRow(tx, {
+    asset: info.asset,
+    bytes: info.bytes,
+    media_type: info.mediaType,
+    width: info.width ?? null,
+    height: info.height ?? null,
+  });
 }
+
+const assetRow = ready((tx, row: AssetTable) =>
+  tx
+    .insertInto("asset")
+    .values(row)
+    .onConflict((oc) => oc.column("asset").doUpdateSet(incoming("bytes", "media_type", "width", "height"))),
+);
 
 const toResultRow = (row: Selectable<ResultTable>): ResultRow => ({
   key: row.key,

@@ -19,7 +19,7 @@ export async function keysCommand(context: CommandContext, options: { json: bool
   if (!keySet)
     context.console.print([
       "dim",
-      "To set it: put OPENAI_API_KEY=… into the environment of the process. It is never written to disk here.",
+      "To set it: put OPENAI_API_KEY=… into the environment, or enter it in the studio under Settings, where it is stored encrypted.",
     ]);
   return EXIT.ok;
 }

@@ -178,6 +178,9 @@ export type ArchiveRow = {
   createdAt: number;
 };
 
+/** One save of a graph without its document. */
+export type RevisionRow = { revision: number; etag: string; name: string; nodes: number; savedAt: number };
+
 export type GraphRevision = {
   id: string;
   revision: number;
@@ -207,6 +210,8 @@ export type Journal = {
     limit: number;
     after?: string;
   }): Promise<{ id: string; name: string; revision: number; etag: string; updatedAt: number }[]>;
+  /** The saves of a graph, newest first; those before a revision when one is given. Empty for an unknown graph. */
+  listRevisions(id: string, page: { limit: number; before?: number }): Promise<RevisionRow[]>;
   deleteGraph(id: string): Promise<boolean>;
 
   // runs
@@ -218,7 +223,7 @@ export type Journal = {
   /** The run that an idempotency key made, if it made one. */
   runOfKey(idempotencyKey: string): Promise<string | undefined>;
   getRun(id: string): Promise<RunRow | undefined>;
-  listRuns(page: { limit: number; before?: string; status?: RunStatus }): Promise<RunRow[]>;
+  listRuns(page: { limit: number; before?: string; status?: RunStatus; graphId?: string }): Promise<RunRow[]>;
   countRuns(status: RunStatus): Promise<number>;
   /** Claims one run: the named one, else an expired lease, else the next queued. Raises the epoch. */
   claim(owner: string, leaseMs: number, runId?: string): Promise<RunRow | undefined>;
@@ -251,6 +256,8 @@ export type Journal = {
   /** Assets named by any result, turn, step, archive entry, saved graph or stored call answer. */
   referencedAssets(): Promise<Set<AssetId>>;
   deleteAssetInfo(asset: AssetId): Promise<void>;
+  /** How many assets are known, and their bytes together. */
+  assetTotals(): Promise<{ assets: number; bytes: number }>;
 
   // ledger
   /**

@@ -1,6 +1,13 @@
 import * as z from "zod";
 import { Graph } from "../../protocol/graph.ts";
-import { GraphList, GraphSaved, GraphsQuery, RevisionQuery } from "../../protocol/http.ts";
+import {
+  GraphList,
+  GraphSaved,
+  GraphsQuery,
+  RevisionList,
+  RevisionQuery,
+  RevisionsQuery,
+} from "../../protocol/http.ts";
 import type { GraphRevision } from "../../runtime/ports.ts";
 import type { Studio } from "../../runtime/studio-api.ts";
 import { json, type Route, route } from "../http.ts";
@@ -35,6 +42,22 @@ export const graphRoutes = ({ studio }: { studio: Studio }): Route[] => [
       const headers = revisionHeaders(found);
       if (etags(header("if-none-match")).includes(found.etag)) return { status: 304, headers };
       return json(200, found.graph, headers);
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/api/graphs/:id/revisions",
+    summary: "Every save of a graph, newest first. GET /api/graphs/:id?revision= has the document.",
+    query: RevisionsQuery,
+    answers: {
+      200: { says: "One page; `next` is the `before` of the page after it.", schema: RevisionList },
+      404: notFound,
+    },
+    async handle({ params, query }) {
+      const rows = await studio.revisions(params.id ?? "", { limit: query.limit + 1, before: query.before });
+      if (rows.length === 0 && !(await studio.graph(params.id ?? ""))) throw unknownGraph();
+      const revisions = rows.slice(0, query.limit);
+      return json(200, { revisions, next: rows.length > revisions.length ? revisions.at(-1)?.revision : undefined });
     },
   }),
   route({

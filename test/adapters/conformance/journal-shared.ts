@@ -133,8 +133,11 @@ export const sharedRules = (journal: Subject) => {
       await journal().putAssetInfo({ asset: asset("a"), bytes: 1, mediaType: "image/png" });
       await journal().putAssetInfo({ asset: asset("a"), bytes: 2, mediaType: "image/png", width: 5, height: 6 });
       expect(await journal().assetInfo(asset("a"))).toMatchObject({ bytes: 2, width: 5 });
+      await journal().putAssetInfo({ asset: asset("b"), bytes: 40, mediaType: "image/png" });
+      expect(await journal().assetTotals()).toEqual({ assets: 2, bytes: 42 });
       await journal().deleteAssetInfo(asset("a"));
       expect(await journal().assetInfo(asset("a"))).toBeUndefined();
+      expect(await journal().assetTotals()).toEqual({ assets: 1, bytes: 40 });
     });
 
     it("finds itself well, and names a run whose graph is not stored", async () => {
