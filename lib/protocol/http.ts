@@ -72,7 +72,17 @@ export type RunList = z.infer<typeof RunList>;
 /** Page sizes are 1 to 200; anything else is refused rather than cut. */
 export const PageSize = z.coerce.number().int().min(1).max(LIMITS.listPage).default(50);
 const Cursor = z.string().min(1).max(200).optional();
-export const RunsQuery = z.strictObject({ limit: PageSize, before: Cursor, status: z.enum(RUN_STATUSES).optional() });
+export const RunsQuery = z.strictObject({
+  limit: PageSize,
+  before: Cursor,
+  status: z.enum(RUN_STATUSES).optional(),
+  graphId: z.string().min(1).max(100).optional().meta({ description: "Only runs of this graph." }),
+});
+export const TakesQuery = z.strictObject({
+  limit: PageSize.meta({ description: "How many runs are looked through." }),
+  before: Cursor,
+  node: NodeId.optional().meta({ description: "Only results of this node." }),
+});
 export const GraphsQuery = z.strictObject({ limit: PageSize, after: Cursor });
 export const RevisionQuery = z.strictObject({ revision: z.coerce.number().int().min(1).optional() });
 export const ArchiveQuery = z.strictObject({
@@ -114,6 +124,18 @@ export const GraphSummary = z.object({
   updatedAt: z.number(),
 });
 export const GraphList = z.object({ graphs: z.array(GraphSummary), next: z.string().optional() });
+export const RevisionsQuery = z.strictObject({ limit: PageSize, before: z.coerce.number().int().min(1).optional() });
+/** One save of a graph without its document; `savedAt` in epoch milliseconds, `nodes` how many it has. */
+export const RevisionSummary = z.object({
+  revision: z.int(),
+  etag: z.string(),
+  name: z.string(),
+  nodes: z.int(),
+  savedAt: z.number(),
+});
+export type RevisionSummary = z.infer<typeof RevisionSummary>;
+export const RevisionList = z.object({ revisions: z.array(RevisionSummary), next: z.int().optional() });
+export type RevisionList = z.infer<typeof RevisionList>;
 export const GraphSaved = z.object({ id: z.string(), name: z.string(), revision: z.int(), etag: z.string() });
 
 const StoredImage = { asset: AssetId, width: z.int(), height: z.int(), mediaType: z.string() };

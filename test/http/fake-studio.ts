@@ -95,10 +95,14 @@ export function createFakeStudio(): FakeStudio {
     drive: async (runId) => runs.get(runId)?.doc.status ?? "failed",
     estimate: async () => ({ costUsd: 0, calls: 0, cachedNodes: 0, nodes: [], simulated: true, problems: [] }),
     run: async (runId) => structuredClone(runs.get(runId)?.doc),
-    async listRuns({ limit, before, status }) {
+    takes: async () => ({ takes: [] }),
+    graphOfRun: async () => undefined,
+    async listRuns({ limit, before, status, graphId }) {
       const all = [...runs.values()].map((r) => r.doc).reverse();
       const from = before === undefined ? 0 : all.findIndex((r) => r.runId === before) + 1;
-      const page = all.slice(from).filter((r) => status === undefined || r.status === status);
+      const page = all.slice(from).filter(
+        (r) => (status === undefined || r.status === status) && (graphId === undefined || r.graphId === graphId),
+      );
       return { runs: page.slice(0, limit), next: page.length > limit ? page[limit - 1]?.runId : undefined };
     },
     async *events(runId, afterSeq, signal) {

@@ -40,9 +40,10 @@ export const runs = ({ db, now }: Dialect): Runs => ({
     return row && toRunRow(row);
   },
 
-  async listRuns({ limit, before, status }) {
+  async listRuns({ limit, before, status, graphId }) {
     let query = db.selectFrom("run").selectAll().orderBy("created_at", "desc").orderBy("id", "desc");
     if (status) query = query.where("status", "=", status);
+    if (graphId !== undefined) query = query.where("graph_id", "=", graphId);
     if (before !== undefined) {
       const cursor = await db
         .selectFrom("run")

@@ -1,5 +1,5 @@
-import { TakesQuery } from "../../protocol/http.ts";
 import { Graph } from "../../protocol/graph.ts";
+import { TakesQuery } from "../../protocol/http.ts";
 import { TakeList } from "../../protocol/takes.ts";
 import type { Studio } from "../../runtime/studio-api.ts";
 import { json, type Route, route } from "../http.ts";

@@ -63,6 +63,17 @@ export const runRules = (journal: Subject) =>
       expect(await journal().countRuns("failed")).toBe(0);
     });
 
+    it("lists the runs of one graph, page by page", async () => {
+      for (let n = 0; n < 5; n += 1)
+        await journal().createRun(aRun(`r${n}`, { graphId: n % 2 === 0 ? "even" : "odd", createdAt: 1000 + n }));
+      const even = await journal().listRuns({ limit: 2, graphId: "even" });
+      expect(even.map((run) => run.id)).toEqual(["r4", "r2"]);
+      expect((await journal().listRuns({ limit: 2, graphId: "even", before: "r2" })).map((run) => run.id)).toEqual([
+        "r0",
+      ]);
+      expect(await journal().listRuns({ limit: 2, graphId: "nobody's" })).toEqual([]);
+    });
+
     it("RS-004 survives senseless page sizes", async () => {
       await journal().createRun(aRun("r1"));
       await journal().createRun(aRun("r2"));
