@@ -92,6 +92,28 @@ describe("saved graphs", () => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 
+  it("lists the saves of a graph, newest first, a page at a time", async () => {
+    const first = (await save("saves", { name: "One", nodes: [{ id: "a", type: "text" }] })).headers.get("etag") ?? "";
+    const second = (await save("saves", { name: "Two" }, first)).headers.get("etag") ?? "";
+    await save("saves", { name: "Three" }, second);
+    const page = async (query: string) => (await front.fetch(`/api/graphs/saves/revisions${query}`)).json();
+    const newest = (await page("?limit=2")) as { revisions: { revision: number; etag: string }[]; next?: number };
+    expect(newest).toMatchObject({ revisions: [{ revision: 3, name: "Three", nodes: 0 }, { revision: 2 }], next: 2 });
+    expect(`"${newest.revisions[1]?.etag}"`).toBe(second);
+    expect(await page(`?limit=2&before=${newest.next}`)).toMatchObject({ revisions: [{ name: "One", nodes: 1 }] });
+    expect(await page(`?limit=2&before=${newest.next}`)).not.toHaveProperty("next");
+    expect(await page("?before=1")).toEqual({ revisions: [] });
+  });
+
+  it.each(["?limit=0", "?limit=201", "?before=0", "?before=x", "?after=2"])("saves%s are refused", async (query) => {
+    await save("odd", { name: "One" });
+    expect((await front.fetch(`/api/graphs/odd/revisions${query}`)).status).toBe(422);
+  });
+
+  it("the saves of an unknown graph are 404", async () => {
+    expect((await front.fetch("/api/graphs/nobody/revisions")).status).toBe(404);
+  });
+
   it("CO-009 a deleted graph is gone; deleting it again is 404", async () => {
     await save("gone", { name: "One" });
     expect((await front.fetch("/api/graphs/gone", { method: "DELETE" })).status).toBe(204);

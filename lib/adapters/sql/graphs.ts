@@ -1,11 +1,14 @@
 import type { Selectable } from "kysely";
 import type { Graph } from "#lib/protocol/graph.ts";
-import type { GraphRevision, Journal } from "#lib/runtime/ports.ts";
+import type { GraphRevision, Journal, RevisionRow } from "#lib/runtime/ports.ts";
 import type { Dialect } from "./dialect.ts";
 import { pageSize } from "./json.ts";
 import type { Db, GraphRevisionTable, Tx } from "./tables.ts";
 
-type Graphs = Pick<Journal, "putGraph" | "getGraph" | "saveGraph" | "loadGraph" | "listGraphs" | "deleteGraph">;
+type Graphs = Pick<
+  Journal,
+  "putGraph" | "getGraph" | "saveGraph" | "loadGraph" | "listGraphs" | "listRevisions" | "deleteGraph"
+>;
 
 /** Snapshots that runs point at, and the graphs people edit, each with its revisions. */
 export const graphs = ({ db, now }: Dialect): Graphs => ({
@@ -69,6 +72,22 @@ export const graphs = ({ db, now }: Dialect): Graphs => ({
       .orderBy("graph.id");
     if (after !== undefined) query = query.where("graph.id", ">", after);
     return query.limit(pageSize(limit)).execute();
+  },
+
+  async listRevisions(id, { limit, before }) {
+    let query = db
+      .selectFrom("graph_revision")
+      .select(["revision", "etag", "name", "created_at as savedAt"])
+      .where("id", "=", id)
+      .orderBy("revision", "desc");
+    if (before !== undefined) query = query.where("revision", "<", before);
+    const rows: RevisionRow[] = [];
+    // One document after the other: a page of them may be hundreds of megabytes.
+    for (const row of await query.limit(pageSize(limit)).execute()) {
+      const found = await revisionOf(db, id, row.revision);
+      rows.push({ ...row, nodes: found ? (JSON.parse(found.json) as Graph).nodes.length : 0 });
+    }
+    return rows;
   },
 
   deleteGraph: (id) =>

@@ -59,6 +59,24 @@ export const graphRules = (journal: Subject) =>
       expect("saved" in again && "saved" in first && again.saved.etag !== first.saved.etag).toBe(true);
     });
 
+    it("lists the saves of a graph, newest first, a page at a time, and none of a deleted or unknown one", async () => {
+      let etag: string | undefined;
+      for (const name of ["one", "two", "three"]) {
+        const answer = await journal().saveGraph(aGraph("g", name), name, etag);
+        etag = "saved" in answer ? answer.saved.etag : undefined;
+      }
+      const newest = await journal().listRevisions("g", { limit: 2 });
+      expect(newest.map(({ revision, name }) => [revision, name])).toEqual([
+        [3, "three"],
+        [2, "two"],
+      ]);
+      expect(newest[0]).toMatchObject({ etag, nodes: aGraph("g", "three").nodes.length });
+      expect(newest[0]?.savedAt).toBeGreaterThan(0);
+      expect((await journal().listRevisions("g", { limit: 2, before: 2 })).map(({ name }) => name)).toEqual(["one"]);
+      await journal().deleteGraph("g");
+      expect(await journal().listRevisions("g", { limit: 2 })).toEqual([]);
+    });
+
     it("lists graphs page by page without repeating or skipping one", async () => {
       for (const id of ["b", "a", "d", "c", "e"]) await journal().saveGraph(aGraph(id), id, undefined);
       const seen: string[] = [];
