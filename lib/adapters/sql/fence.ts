@@ -3,7 +3,8 @@ import type { EventBody } from "#lib/protocol/events.ts";
 import { TRANSIENT } from "#lib/protocol/events.ts";
 import { Fenced } from "#lib/runtime/ports.ts";
 import { inChunks } from "./json.ts";
-import type { Tx } from "./tables.ts";
+import { ready } from "./ready.ts";
+import type { EventTable, Tx } from "./tables.ts";
 
 /** Transient events are shown live only. */
 export const stored = (events: readonly EventBody[] = []): EventBody[] => events.filter((e) => !TRANSIENT.has(e.type));
@@ -18,17 +19,23 @@ export async function pass(
   epoch: number,
   count: number,
 ): Promise<{ seq: number; graphId: string }> {
-  const row = await tx
+  const [row] = await takeNumbers(tx, { runId, epoch, count });
+  if (!row) throw new Fenced(runId);
+  return { seq: row.last_seq - count, graphId: row.graph_id };
+}
+
+const takeNumbers = ready((tx, { runId, epoch, count }: { runId: string; epoch: number; count: number }) =>
+  tx
     .updateTable("run")
     .set((eb) => ({ last_seq: eb("last_seq", "+", count) }))
     .where("id", "=", runId)
     .where("epoch", "=", epoch)
     .where("status", "=", sql.lit("running"))
-    .returning(["last_seq", "graph_id"])
-    .executeTakeFirst();
-  if (!row) throw new Fenced(runId);
-  return { seq: row.last_seq - count, graphId: row.graph_id };
-}
+    .returning(["last_seq", "graph_id"]),
+);
+
+/** Events from which on one statement for all costs less than one for each. */
+const MANY_EVENTS = 4;
 
 /** Writes events behind `seq`, whose numbers were taken before in the same transaction; so there are never gaps. */
 export async function appendEvents(
@@ -45,5 +52,8 @@ export async function appendEvents(
     type: body.type,
     body: JSON.stringify(body),
   }));
-  for (const chunk of inChunks(rows, 100)) await tx.insertInto("event").values(chunk).execute();
+  if (rows.length < MANY_EVENTS) for (const row of rows) await putEvent(tx, row);
+  else for (const chunk of inChunks(rows, 100)) await tx.insertInto("event").values(chunk).execute();
 }
+
+const putEvent = ready((tx, row: EventTable) => tx.insertInto("event").values(row));

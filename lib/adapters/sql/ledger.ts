@@ -4,9 +4,10 @@ import { fromIntent, isOpen, OPEN, spentMicro, toCallRow } from "./call-rows.ts"
 import type { Dialect } from "./dialect.ts";
 import { appendEvents, pass, stored } from "./fence.ts";
 import { toFlag, toJson } from "./json.ts";
+import { ready } from "./ready.ts";
 import { putAsset, putTurn } from "./results.ts";
 import { ENDED } from "./run-rows.ts";
-import type { Db, Tx } from "./tables.ts";
+import type { CallTable, Db, Tx } from "./tables.ts";
 
 type Ledger = Pick<Journal, "reserve" | "accept" | "settle">;
 
@@ -26,7 +27,7 @@ export const ledger = ({ db, now, lock }: Dialect): Ledger => ({
       if (refusal) return refusal;
       const news = stored(events);
       const { seq } = await pass(tx, runId, epoch, news.length);
-      await tx.insertInto("call").values(fromIntent(epoch, call)).execute();
+      await putCall(tx, fromIntent(epoch, call));
       await appendEvents(tx, runId, seq, await now(tx), news);
       return "reserved";
     }),
@@ -50,32 +51,31 @@ export const ledger = ({ db, now, lock }: Dialect): Ledger => ({
 
   settle: (callKey, epoch, outcome, events) =>
     db.transaction().execute(async (tx) => {
-      const { run_id: runId } = await readCall(tx, callKey);
-      if (epoch !== undefined) await pass(tx, runId, epoch, 0);
+      await lock(tx, callKey);
       const call = await readCall(tx, callKey);
+      const runId = call.run_id;
       const settledAlready = call.state === "completed" || call.state === outcome.state;
-      if (settledAlready || (epoch === undefined && !isOpen(call.state))) return;
-      const at = await now(tx);
-      const spent = spentMicro({ ...outcome, reservedMicro: call.reserved_micro });
-      await tx
-        .updateTable("call")
-        .set({
-          state: outcome.state,
-          cost_micro: outcome.costMicro,
-          spent_micro: spent,
-          estimated: toFlag(outcome.estimated),
-          answer: toJson(outcome.answer),
-          error: toJson(outcome.error),
-          settled_at: isOpen(outcome.state) ? null : at,
-          ...(outcome.requestId !== undefined && { request_id: outcome.requestId }),
-        })
-        .where("key", "=", callKey)
-        .execute();
-      if (outcome.turn) await putTurn(tx, outcome.turn);
-      for (const info of outcome.assets ?? []) await putAsset(tx, info);
+      if (settledAlready || (epoch === undefined && !isOpen(call.state))) {
+        if (epoch !== undefined) await pass(tx, runId, epoch, 0);
+        return;
+      }
       const news = stored(events);
       const seq =
         epoch === undefined ? await passBy(tx, runId, news.length) : await pass(tx, runId, epoch, news.length);
+      const at = await now(tx);
+      await closeCall(tx, {
+        key: callKey,
+        state: outcome.state,
+        cost_micro: outcome.costMicro,
+        spent_micro: spentMicro({ ...outcome, reservedMicro: call.reserved_micro }),
+        estimated: toFlag(outcome.estimated),
+        answer: toJson(outcome.answer),
+        error: toJson(outcome.error),
+        settled_at: isOpen(outcome.state) ? null : at,
+        request_id: outcome.requestId ?? call.request_id,
+      });
+      if (outcome.turn) await putTurn(tx, outcome.turn);
+      for (const info of outcome.assets ?? []) await putAsset(tx, info);
       if (seq) await appendEvents(tx, runId, seq.seq, at, news);
     }),
 });
@@ -91,8 +91,22 @@ const spentSince = async (on: Db | Tx, since: number): Promise<number> =>
 const sumOfSpent = sql<number | string | null>`sum(spent_micro)`.as("spent");
 const total = (row: { spent: number | string | null } | undefined): number => Number(row?.spent ?? 0);
 
+const putCall = ready((tx, call: CallTable) => tx.insertInto("call").values(call));
+
+type Closed = "state" | "cost_micro" | "spent_micro" | "estimated" | "answer" | "error" | "settled_at" | "request_id";
+const closeCall = ready((tx, { key, ...change }: Pick<CallTable, "key" | Closed>) =>
+  tx.updateTable("call").set(change).where("key", "=", key),
+);
+
+const callOf = ready((tx, { key }: { key: string }) =>
+  tx
+    .selectFrom("call")
+    .select(["run_id", "state", "reserved_micro", "response_id", "request_id"])
+    .where("key", "=", key),
+);
+
 async function readCall(tx: Tx, callKey: string) {
-  const call = await tx.selectFrom("call").selectAll().where("key", "=", callKey).executeTakeFirst();
+  const [call] = await callOf(tx, { key: callKey });
   if (!call) throw new Error(`There is no call ${callKey} in the ledger.`);
   return call;
 }
@@ -108,18 +122,20 @@ async function nameCall(
   if (call.response_id === ids.responseId) return false;
   if (call.response_id !== null)
     throw new Error(`Call ${callKey} is known as ${call.response_id}; ${ids.responseId} cannot be the same call.`);
-  await tx
-    .updateTable("call")
-    .set({
-      response_id: ids.responseId,
-      request_id: ids.requestId ?? call.request_id,
-      accepted_at: at,
-      state: isOpen(call.state) ? "accepted" : call.state,
-    })
-    .where("key", "=", callKey)
-    .execute();
+  await acceptCall(tx, {
+    key: callKey,
+    response_id: ids.responseId,
+    request_id: ids.requestId ?? call.request_id,
+    accepted_at: at,
+    state: isOpen(call.state) ? "accepted" : call.state,
+  });
   return true;
 }
+
+const acceptCall = ready(
+  (tx, { key, ...change }: Pick<CallTable, "key" | "response_id" | "request_id" | "accepted_at" | "state">) =>
+    tx.updateTable("call").set(change).where("key", "=", key),
+);
 
 /** Takes sequence numbers of a run that somebody else may hold; none when it has ended, because its story is told. */
 const passBy = async (tx: Tx, runId: string, count: number): Promise<{ seq: number } | undefined> => {
@@ -133,17 +149,14 @@ const passBy = async (tx: Tx, runId: string, count: number): Promise<{ seq: numb
   return row && { seq: row.last_seq - count };
 };
 
+const callsOf = ready((db, { itemKey }: { itemKey: string }) =>
+  db.selectFrom("call").selectAll().where("item_key", "=", itemKey).orderBy("attempt").orderBy("slot"),
+);
+
 /** Reading the ledger. */
 export const calls = ({ db }: Dialect): Pick<Journal, "callsOfItem" | "callsOfRun" | "openCalls" | "spentToday"> => ({
   async callsOfItem(itemKey) {
-    const rows = await db
-      .selectFrom("call")
-      .selectAll()
-      .where("item_key", "=", itemKey)
-      .orderBy("attempt")
-      .orderBy("slot")
-      .execute();
-    return rows.map(toCallRow);
+    return (await callsOf(db, { itemKey })).map(toCallRow);
   },
 
   async callsOfRun(runId) {

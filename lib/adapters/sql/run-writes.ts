@@ -4,6 +4,7 @@ import { putEntry } from "./archive.ts";
 import type { Dialect } from "./dialect.ts";
 import { appendEvents, pass, stored } from "./fence.ts";
 import { inChunks, toJson } from "./json.ts";
+import { ready } from "./ready.ts";
 import { putAsset, putResult, putTurn } from "./results.ts";
 import { isEnded } from "./run-rows.ts";
 import { putMemory, putSteps } from "./steps.ts";
@@ -55,12 +56,17 @@ async function changeRun(tx: Tx, runId: string, change: NonNullable<RunWrite["ru
 
 /** What is made is nobody's to make any more. */
 async function letGo(tx: Tx, runId: string, results: readonly ResultRow[]): Promise<void> {
+  if (results.length === 1) for (const { key } of results) return void (await dropClaim(tx, { runId, key }));
   for (const keys of inChunks(
     results.map(({ key }) => key),
     200,
   ))
     await tx.deleteFrom("item_claim").where("run_id", "=", runId).where("key", "in", keys).execute();
 }
+
+const dropClaim = ready((tx, { runId, key }: { runId: string; key: string }) =>
+  tx.deleteFrom("item_claim").where("run_id", "=", runId).where("key", "=", key),
+);
 
 /** A person may have answered while the worker was busy elsewhere: such a run must not rest, nobody would wake it. */
 async function queueIfAnswered(tx: Tx, runId: string): Promise<void> {

@@ -3,8 +3,9 @@ import type { EventBody, RunEvent } from "#lib/protocol/events.ts";
 import type { Journal, KeyParts, NodeMemory, StepRecord } from "#lib/runtime/ports.ts";
 import type { Dialect } from "./dialect.ts";
 import { inChunks, pageSize } from "./json.ts";
+import { ready } from "./ready.ts";
 import { fromStepRecord, toStepRecord } from "./step-rows.ts";
-import type { Tx } from "./tables.ts";
+import type { Db, NodeMemoryTable, StepTable, Tx } from "./tables.ts";
 import { incoming } from "./upsert.ts";
 
 type StepReads = Pick<Journal, "steps" | "events" | "memory">;
@@ -49,15 +50,18 @@ const STEPS_AT_ONCE = 20;
 export async function putSteps(tx: Tx, runId: string, steps: readonly StepRecord[]): Promise<void> {
   // One statement may not touch a row twice.
   for (const chunk of inChunks(steps, STEPS_AT_ONCE))
-    if (new Set(chunk.map(({ nodeId, pass }) => `${pass} ${nodeId}`)).size === chunk.length)
-      await upsert(tx, runId, chunk);
-    else for (const step of chunk) await upsert(tx, runId, [step]);
+    if (chunk.length > 1 && new Set(chunk.map(({ nodeId, pass }) => `${pass} ${nodeId}`)).size === chunk.length)
+      await upsert(
+        tx,
+        chunk.map((step) => fromStepRecord(runId, step)),
+      ).execute();
+    else for (const step of chunk) await putStep(tx, fromStepRecord(runId, step));
 }
 
-async function upsert(tx: Tx, runId: string, steps: readonly StepRecord[]): Promise<void> {
-  await tx
+const upsert = (tx: Db | Tx, rows: StepTable[]) =>
+  tx
     .insertInto("step")
-    .values(steps.map((step) => fromStepRecord(runId, step)))
+    .values(rows)
     .onConflict((oc) =>
       oc
         .columns(["run_id", "node_id", "pass"])
@@ -67,19 +71,18 @@ async function upsert(tx: Tx, runId: string, steps: readonly StepRecord[]): Prom
           answer: sql`coalesce(excluded.answer, step.answer)`,
         })
         .where("step.state", "<>", "done"),
-    )
-    .execute();
-}
+    );
+
+const putStep = ready((tx, row: StepTable) => upsert(tx, [row]));
 
 export async function putMemory(tx: Tx, graphId: string, memory: NodeMemory): Promise<void> {
-  await tx
-    .insertInto("node_memory")
-    .values({
-      graph_id: graphId,
-      node_id: memory.nodeId,
-      run_id: memory.runId,
-      parts: JSON.stringify(memory.parts),
-    })
-    .onConflict((oc) => oc.columns(["graph_id", "node_id"]).doUpdateSet(incoming("run_id", "parts")))
-    .execute();
+  const parts = JSON.stringify(memory.parts);
+  await memoryRow(tx, { graph_id: graphId, node_id: memory.nodeId, run_id: memory.runId, parts });
 }
+
+const memoryRow = ready((tx, row: NodeMemoryTable) =>
+  tx
+    .insertInto("node_memory")
+    .values(row)
+    .onConflict((oc) => oc.columns(["graph_id", "node_id"]).doUpdateSet(incoming("run_id", "parts"))),
+);
