@@ -42,7 +42,11 @@ export default defineNode({
     alt: z
       .string()
       .optional()
-      .meta({ title: "Alt text", description: "What the picture shows, for those who cannot see it" }),
+      .meta({
+        title: "Alt text",
+        description: "What the picture shows, for those who cannot see it",
+        control: "longtext",
+      }),
   }),
   checkWiring(_config, wired) {
     return wired.has("image") || wired.has("file")

@@ -64,7 +64,11 @@ export default defineNode({
       .min(0)
       .max(512)
       .default(8)
-      .meta({ title: "Feather", description: "Soft edge of the lock in pixels, centred on the mask's edge" }),
+      .meta({
+        title: "Feather",
+        description: "Soft edge of the lock in pixels, centred on the mask's edge",
+        unit: "px",
+      }),
     memory: z
       .enum(["continue", "fresh"])
       .default("continue")

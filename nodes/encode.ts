@@ -21,7 +21,11 @@ export default defineNode({
   config: z.object({
     format: z.enum(["png", "jpeg", "webp", "avif"]).default("png").meta({ title: "Format" }),
     quality: z.int().min(1).max(100).default(90).meta({ title: "Quality", description: "1–100; png is always exact" }),
-    maxBytes: z.int().min(1).optional().meta({ title: "Max bytes", description: "The file may not be larger" }),
+    maxBytes: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ title: "Max bytes", description: "The file may not be larger", unit: "bytes" }),
     metadata: z
       .enum(["none", "basic", "full"])
       .default("basic")

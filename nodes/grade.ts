@@ -1,8 +1,13 @@
 import * as z from "zod";
 import { AssetId, defineNode, type Outputs } from "#lib/sdk/index.ts";
 
-const amount = (limit: number, title: string, description: string) =>
-  z.number().min(-limit).max(limit).default(0).meta({ title, description, control: "slider" });
+const amount = (limit: number, title: string, description: string, unit?: string) =>
+  z
+    .number()
+    .min(-limit)
+    .max(limit)
+    .default(0)
+    .meta({ title, description, control: "slider", ...(unit ? { unit } : {}) });
 const Share = z.number().min(0).max(1);
 
 /** The picture's asset when it still is the very picture its turn drew. */
@@ -32,7 +37,7 @@ export default defineNode({
   },
   outputs: { image: { kind: "image", title: "Image" } },
   config: z.object({
-    exposure: amount(5, "Exposure", "Stops of light"),
+    exposure: amount(5, "Exposure", "Stops of light", "stops"),
     contrast: amount(100, "Contrast", "−100 flat grey, +100 hard"),
     saturation: amount(100, "Saturation", "−100 black and white, +100 twice as colourful"),
     temperature: amount(100, "Temperature", "− cooler, + warmer"),
@@ -50,6 +55,7 @@ export default defineNode({
       title: "Match strength",
       description: "Percent; counts when a picture is wired to match",
       control: "slider",
+      unit: "%",
     }),
   }),
   async run(ctx, { image, match }, config) {

@@ -26,7 +26,7 @@ export default defineNode({
       .min(0)
       .max(512)
       .default(8)
-      .meta({ title: "Feather", description: "Soft edge in pixels, centred on the mask's edge" }),
+      .meta({ title: "Feather", description: "Soft edge in pixels, centred on the mask's edge", unit: "px" }),
   }),
   async run(ctx, { base, from, mask }, { feather }) {
     return { image: await ctx.images.keepRegion(base, from, mask, feather) };

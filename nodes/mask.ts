@@ -45,34 +45,54 @@ export default defineNode({
       .enum(["paint", "rect", "ellipse", "color", "alpha", "asset"])
       .default("paint")
       .meta({ title: "Source", description: "What the mask is made from" }),
-    strokes: z.array(Stroke).max(2000).default([]).meta({ title: "Strokes", control: "mask-painter" }),
+    strokes: z
+      .array(Stroke)
+      .max(2000)
+      .default([])
+      .meta({ title: "Strokes", control: "mask-painter", when: { source: "paint" } }),
     rect: z
-      .object({ x: Share, y: Share, w: Share.positive(), h: Share.positive() })
+      .object({
+        x: Share.meta({ title: "Left" }),
+        y: Share.meta({ title: "Top" }),
+        w: Share.positive().meta({ title: "Width" }),
+        h: Share.positive().meta({ title: "Height" }),
+      })
       .optional()
-      .meta({ title: "Box", description: "For rect and ellipse, in shares of the picture" }),
+      .meta({
+        title: "Box",
+        description: "In shares of the picture, from its top left corner",
+        when: { source: ["rect", "ellipse"] },
+        examples: [{ x: 0.25, y: 0.25, w: 0.5, h: 0.5 }],
+      }),
     color: z
       .string()
       .regex(/^(#([0-9a-f]{3}|[0-9a-f]{6}))?$/i, "write a color like #ff8800")
       .optional()
-      .meta({ title: "Color", description: "For color: the colour to find", control: "color" }),
+      .meta({ title: "Color", description: "The colour to find", control: "color", when: { source: "color" } }),
     tolerance: z
       .number()
       .min(0)
       .max(255)
       .default(32)
-      .meta({ title: "Tolerance", description: "For color: levels of 0–255 a channel may differ" }),
+      .meta({ title: "Tolerance", description: "Levels of 0–255 a channel may differ", when: { source: "color" } }),
     asset: StoredMask.optional().meta({
       title: "Stored mask",
-      description: "For asset: a black and white picture of the same size",
+      description: "A black and white picture of the same size",
       control: "asset",
+      when: { source: "asset" },
     }),
-    grow: z.number().min(-512).max(512).default(0).meta({ title: "Grow", description: "Pixels; negative shrinks" }),
+    grow: z
+      .number()
+      .min(-512)
+      .max(512)
+      .default(0)
+      .meta({ title: "Grow", description: "Pixels; negative shrinks", unit: "px" }),
     feather: z
       .number()
       .min(0)
       .max(512)
       .default(0)
-      .meta({ title: "Feather", description: "Soft edge in pixels, centred on the mask's edge" }),
+      .meta({ title: "Feather", description: "Soft edge in pixels, centred on the mask's edge", unit: "px" }),
     invert: z.boolean().default(false).meta({ title: "Invert", description: "Swap what changes and what stays" }),
   }),
   check(config) {

@@ -38,16 +38,31 @@ export default defineNode({
       .min(1)
       .max(2000)
       .default(32)
-      .meta({ title: "Size", description: "Height of the letters in pixels" }),
+      .meta({ title: "Size", description: "Height of the letters in pixels", unit: "px" }),
     color: z
       .string()
       .regex(/^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i, "write a color like #ffffff")
       .default("#ffffff")
       .meta({ title: "Color", control: "color" }),
     anchor: z.enum(ANCHORS).default("bottom-right").meta({ title: "Anchor", description: "Where it stands" }),
-    margin: z.int().min(0).max(4096).default(24).meta({ title: "Margin", description: "Pixels from the safe area" }),
-    opacity: z.number().min(0).max(1).default(1).meta({ title: "Opacity", description: "0 invisible, 1 solid" }),
-    scale: z.number().min(0.01).max(1).default(0.2).meta({ title: "Logo scale", description: "Share of the width" }),
+    margin: z
+      .int()
+      .min(0)
+      .max(4096)
+      .default(24)
+      .meta({ title: "Margin", description: "Pixels from the safe area", unit: "px" }),
+    opacity: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(1)
+      .meta({ title: "Opacity", description: "0 invisible, 1 solid", control: "slider" }),
+    scale: z
+      .number()
+      .min(0.01)
+      .max(1)
+      .default(0.2)
+      .meta({ title: "Logo scale", description: "Share of the width", control: "slider" }),
     safeArea: z
       .number()
       .min(0)

@@ -31,12 +31,27 @@ const Color = z
   .regex(/^(#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8}))?$/i, "write a color like #ffffff, or #ffffff00 for none");
 
 const Target = z.object({
-  name: z.string().min(1).max(80).meta({ title: "Name", description: "The label of this rendition" }),
-  width: z.int().min(1).meta({ title: "Width", description: "Pixels" }),
-  height: z.int().min(1).meta({ title: "Height", description: "Pixels" }),
+  name: z
+    .string()
+    .min(1)
+    .max(80)
+    .meta({ title: "Name", description: "The label of this rendition", examples: ["square"] }),
+  width: z
+    .int()
+    .min(1)
+    .meta({ title: "Width", unit: "px", examples: [1080] }),
+  height: z
+    .int()
+    .min(1)
+    .meta({ title: "Height", unit: "px", examples: [1080] }),
   fit: Fit.default("cover").meta({ title: "Fit" }),
   background: Color.optional().meta({ title: "Background", description: "Around a padded picture", control: "color" }),
-  density: z.number().min(1).max(2400).optional().meta({ title: "Density", description: "Dots per inch, for print" }),
+  density: z
+    .number()
+    .min(1)
+    .max(2400)
+    .optional()
+    .meta({ title: "Density", description: "Dots per inch, for print", unit: "dpi" }),
 });
 
 const isTooLarge = ({ width, height }: Size): boolean =>

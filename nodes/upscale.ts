@@ -20,9 +20,9 @@ export default defineNode({
   inputs: { image: { kind: "image", title: "Image" } },
   outputs: { image: { kind: "image", title: "Image" } },
   config: z.object({
-    scale: z.number().min(1).default(2).meta({ title: "Scale", description: "Times as wide and high" }),
-    width: z.int().min(1).optional().meta({ title: "Width", description: "Pixels, in place of scale" }),
-    height: z.int().min(1).optional().meta({ title: "Height", description: "Pixels, in place of scale" }),
+    scale: z.number().min(1).default(2).meta({ title: "Scale", description: "Times as wide and high", unit: "×" }),
+    width: z.int().min(1).optional().meta({ title: "Width", description: "Pixels, in place of scale", unit: "px" }),
+    height: z.int().min(1).optional().meta({ title: "Height", description: "Pixels, in place of scale", unit: "px" }),
     kernel: z
       .enum(["lanczos3", "mitchell", "nearest"])
       .default("lanczos3")

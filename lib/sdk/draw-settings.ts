@@ -33,7 +33,7 @@ export const drawConfig = {
   model: textModelSetting(
     "Text model",
     "Holds the conversation and words the final prompt. Not used in the one-shot lane.",
-  ),
+  ).meta({ when: { lane: "conversation" } }),
   imageModel: z
     .string()
     .default(IMAGE_MODEL)
