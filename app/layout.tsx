@@ -21,7 +21,6 @@ export default async function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" suppressHydrationWarning>
       <body className="min-h-dvh font-sans text-[15px] leading-relaxed antialiased">
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this file, run under the page's nonce. */}
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: THEME }} />
         {children}
       </body>
