@@ -30,8 +30,12 @@ export type Dialog =
   | { kind: "keep"; nodeId?: string; base: ImageValue; from: ImageValue }
   | { kind: "compare"; before: ImageValue; after: ImageValue }
   | { kind: "picture"; pictures: readonly ImageValue[]; index: number }
-  | { kind: "versions" }
+  /** Two versions to compare; left out: the newest save and what is on the canvas. */
+  | { kind: "versions"; older?: VersionRef; newer?: VersionRef }
   | { kind: "conflict" };
+
+/** A version of the document: what is on the canvas, a save on the server, a copy this browser kept. */
+export type VersionRef = "now" | { revision: number } | { copy: number };
 
 /** The panel of the left rail. */
 export type Panel = "outline" | "inputs" | "queue" | "versions";
@@ -41,9 +45,18 @@ export type SaveState = {
   state: "saved" | "local" | "saving" | "offline" | "conflict" | "read-only";
   revision?: number;
   etag?: string;
+  /** Epoch milliseconds of the last save. */
+  savedAt?: number;
   /** A sentence for people when something is in the way. */
   message?: string;
+  /** A sentence for people when this browser keeps no drafts. */
+  unkept?: string;
+  /** While the state is `conflict`: what stands on the server, and the version both sides began with where it is known. */
+  conflict?: { theirs: GraphVersion; base?: Graph };
 };
+
+/** A document as the server has it; `etag` is what If-Match wants. */
+export type GraphVersion = { graph: Graph; revision: number; etag: string };
 
 /** A run this editor started or found, and what the last one was asked to do. */
 export type RunSlice = {

@@ -1,15 +1,72 @@
-import { Graph } from "../../../protocol/graph.ts";
-import { ApiError, callApi } from "../../call-api.ts";
+import type { Graph } from "../../../protocol/graph.ts";
+import { readGraph } from "../../../protocol/read-graph.ts";
+import { ApiError } from "../../call-api.ts";
 import type { SaveState } from "../state.ts";
+import { decideOpening, type Known, type Opening } from "./decide-opening.ts";
+import { type Draft, type DraftStore, DraftsUnavailable } from "./draft-store.ts";
+import { createGraphServer, type GraphServer } from "./graph-server.ts";
+import { openDraftStore } from "./open-store.ts";
+import { createTabs, type Tabs } from "./tabs.ts";
+import { THIS_TAB } from "./this-tab.ts";
 
-/** The document to edit under an id: the newest revision of the server, or a new empty graph when nobody has saved one. */
-export async function openGraph(id: string): Promise<{ graph: Graph; save: SaveState }> {
+/** What opening a graph asks; a test hands in another world. */
+export type OpeningPorts = { store: DraftStore; server: GraphServer; tabs: Pick<Tabs, "open">; tab: string };
+
+const openings = new WeakMap<Graph, Opening>();
+
+/** How a document came to be opened; undefined for one that did not come from here. */
+export const openingOf = (graph: Graph): Opening | undefined => openings.get(graph);
+
+/**
+ * The document to edit under an id: what this browser kept or the newest revision of the server, whichever is newer, or a new empty graph
+ * when nobody has it. Throws when the server cannot be reached and nothing was kept.
+ */
+export async function openGraph(id: string, given?: OpeningPorts): Promise<{ graph: Graph; save: SaveState }> {
+  const ports = given ?? {
+    store: await openDraftStore(),
+    server: createGraphServer(),
+    tabs: createTabs(id),
+    tab: THIS_TAB,
+  };
+  let unreachable: unknown;
+  const [found, live, server] = await Promise.all([
+    ports.store.drafts(id).catch(() => []),
+    ports.tabs.open(),
+    ports.server.load(id).catch((error: unknown): "unreachable" => {
+      if (error instanceof ApiError && error.status < 500) throw error;
+      unreachable = error;
+      return "unreachable";
+    }),
+  ]);
+  const drafts = found.flatMap((draft) => (draft.tab === ports.tab || !live.has(draft.tab) ? readable(draft) : []));
+  const known: Known = { id, tab: ports.tab, drafts, server };
+  const opening = decideOpening({ ...known, base: await baseOf(known, ports.server) });
+  if (!opening) throw unreachable;
+  const unkept = await takeOver(id, opening, ports.store);
+  openings.set(opening.graph, opening);
+  return { graph: opening.graph, save: unkept === undefined ? opening.save : { ...opening.save, unkept } };
+}
+
+/** A draft as this program reads documents. One it cannot read is left where it is. */
+function readable(draft: Draft): Draft[] {
+  const { graph } = readGraph(draft.document);
+  return graph ? [{ ...draft, document: graph }] : [];
+}
+
+/** The revision both sides began with; only asked for where it may decide something. */
+async function baseOf({ id, drafts, server }: Known, from: GraphServer): Promise<Graph | undefined> {
+  const base = drafts.find(({ dirty }) => dirty)?.base;
+  if (!base || server === "unreachable" || !server || base.etag === server.etag) return undefined;
+  const found = await from.load(id, base.revision).catch(() => undefined);
+  return found?.etag === base.etag ? found.graph : undefined;
+}
+
+async function takeOver(id: string, { takeOver: change }: Opening, store: DraftStore): Promise<string | undefined> {
+  if (!change) return undefined;
   try {
-    const graph = await callApi<Graph>(`/api/graphs/${encodeURIComponent(id)}`);
-    return { graph, save: { state: "saved" } };
+    await store.takeOver(id, change);
+    return undefined;
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404)
-      return { graph: Graph.parse({ id }), save: { state: "local" } };
-    throw error;
+    return error instanceof DraftsUnavailable ? error.message : new DraftsUnavailable("failed").message;
   }
 }
