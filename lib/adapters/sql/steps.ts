@@ -2,10 +2,10 @@ import { sql } from "kysely";
 import type { EventBody, RunEvent } from "#lib/protocol/events.ts";
 import type { Journal, KeyParts, NodeMemory, StepRecord } from "#lib/runtime/ports.ts";
 import type { Dialect } from "./dialect.ts";
-import { inChunks, pageSize } from "./json.ts";
+import { pageSize } from "./json.ts";
 import { ready } from "./ready.ts";
 import { fromStepRecord, toStepRecord } from "./step-rows.ts";
-import type { Db, NodeMemoryTable, StepTable, Tx } from "./tables.ts";
+import type { NodeMemoryTable, StepTable, Tx } from "./tables.ts";
 import { incoming } from "./upsert.ts";
 
 type StepReads = Pick<Journal, "steps" | "events" | "memory">;
@@ -40,28 +40,18 @@ export const stepReads = ({ db }: Dialect): StepReads => ({
   },
 });
 
-/** Rows of one statement: most of a statement's cost is the statement. */
-const STEPS_AT_ONCE = 20;
-
 /**
  * Writes steps whole, in order. Two things outlive it: an answer recorded meanwhile, and a step that is done — it stays as it was first
  * recorded until it is deleted on purpose, so that no bug can make a run lose or change a result.
  */
 export async function putSteps(tx: Tx, runId: string, steps: readonly StepRecord[]): Promise<void> {
-  // One statement may not touch a row twice.
-  for (const chunk of inChunks(steps, STEPS_AT_ONCE))
-    if (chunk.length > 1 && new Set(chunk.map(({ nodeId, pass }) => `${pass} ${nodeId}`)).size === chunk.length)
-      await upsert(
-        tx,
-        chunk.map((step) => fromStepRecord(runId, step)),
-      ).execute();
-    else for (const step of chunk) await putStep(tx, fromStepRecord(runId, step));
+  for (const step of steps) await putStep(tx, fromStepRecord(runId, step));
 }
 
-const upsert = (tx: Db | Tx, rows: StepTable[]) =>
+const putStep = ready((tx, row: StepTable) =>
   tx
     .insertInto("step")
-    .values(rows)
+    .values(row)
     .onConflict((oc) =>
       oc
         .columns(["run_id", "node_id", "pass"])
@@ -71,9 +61,8 @@ const upsert = (tx: Db | Tx, rows: StepTable[]) =>
           answer: sql`coalesce(excluded.answer, step.answer)`,
         })
         .where("step.state", "<>", "done"),
-    );
-
-const putStep = ready((tx, row: StepTable) => upsert(tx, [row]));
+    ),
+);
 
 export async function putMemory(tx: Tx, graphId: string, memory: NodeMemory): Promise<void> {
   const parts = JSON.stringify(memory.parts);
