@@ -7,7 +7,8 @@ import { type RunSource, type RunView, watchRun } from "./watch-run.ts";
 
 const EVENT_TYPES = EventBody.options.map((option) => option.shape.type.value);
 
-const browserSource = (runId: string): RunSource => ({
+/** A run as the API serves it. */
+export const browserSource = (runId: string): RunSource => ({
   load: () => callApi<RunDocument>(`/api/runs/${encodeURIComponent(runId)}`),
   open(after, on) {
     const stream = new EventSource(`/api/runs/${encodeURIComponent(runId)}/events?after=${after}`);

@@ -19,9 +19,8 @@ export function recipes(
   const own = (node: GraphNode): string => {
     const { type, typeVersion, config, mode, pin } = node;
     if (pin !== undefined) return canonical({ pin });
-    const text = canonical(config);
-    const filled = text.includes("{{") || text.includes('"$input"') ? inputs : "";
-    return canonical({ type, typeVersion, mode, text, filled });
+    const { name, usesInputs } = settingsOf(config);
+    return canonical({ type, typeVersion, mode, name, filled: usesInputs ? inputs : "" });
   };
   const takeOf = ({ id, take }: GraphNode): number =>
     facts.takes && Object.hasOwn(facts.takes, id) ? (facts.takes[id] ?? take) : take;
@@ -50,6 +49,18 @@ export function recipes(
   };
   for (const node of graph.nodes) recipe(node);
   return made;
+}
+
+/** By settings object, because documents are never changed in place and some settings (strokes of a brush) are long. */
+const settings = new WeakMap<object, { name: string; usesInputs: boolean }>();
+
+function settingsOf(config: GraphNode["config"]): { name: string; usesInputs: boolean } {
+  const known = settings.get(config);
+  if (known) return known;
+  const text = canonical(config);
+  const read = { name: shortName(text), usesInputs: text.includes("{{") || text.includes('"$input"') };
+  settings.set(config, read);
+  return read;
 }
 
 /** 106 bits of a text: enough to tell recipes apart, not meant to withstand anybody. */

@@ -22,7 +22,12 @@ export type NodeRun = {
   startedAt?: number;
   endedAt?: number;
   costUsd: number;
+  /** Cache key of its first item, and how many items it had; a result of one item can be pinned. */
+  key?: string;
+  items?: number;
   error?: Failure;
+  /** What a failed step still kept, in words. */
+  kept?: string;
   warnings: readonly string[];
   /** What a waiting step asks. */
   question?: unknown;
@@ -37,6 +42,10 @@ export type NodeTake = {
   key?: string;
   runId: string;
   pass: number;
+  /** How many items the step had; a pin can bring back one. */
+  items?: number;
+  /** What the node and everything before it must look like for this to be its result (lib/engine/recipe.ts). */
+  recipes?: readonly string[];
   /** The node's take number in that run. */
   take: number;
   /** Epoch milliseconds. */
