@@ -1,0 +1,61 @@
+"use client";
+import { Play } from "lucide-react";
+import { useState } from "react";
+import { blocking, costOf, priceLabel } from "#lib/client/editor/running/run-words.ts";
+import { startRun } from "#lib/client/editor/running/start.ts";
+import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
+import { count } from "#lib/client/words.ts";
+import { RunMenu } from "./run-menu.tsx";
+import { RunProblems, showProblem } from "./run-problems.tsx";
+
+/** Run, or run the selection, with its price. With something in the way it says what, and leads there. */
+export function RunButton() {
+  const editor = useEditor();
+  const document = useEditorState((state) => state.document);
+  const selected = useEditorState(({ view }) => view.selectedNodes);
+  const problems = useEditorState((state) => state.problems);
+  const estimate = useEditorState(({ run }) => run.estimate);
+  const estimating = useEditorState(({ run }) => run.estimating);
+  const [listed, setListed] = useState(false);
+  const errors = blocking(document, problems, selected);
+  const cost = estimate && costOf(document, estimate, selected);
+  const word = selected.size > 0 ? "Run selection" : "Run";
+  const price = errors.length === 0 && cost && estimate ? priceLabel(cost, estimate.simulated) : undefined;
+  const press = () => {
+    if (errors.length === 0) {
+      setListed(false);
+      void startRun(editor, selected.size > 0 ? { to: [...selected] } : {});
+      return;
+    }
+    setListed(!listed);
+    if (!listed && errors[0]) showProblem(editor, errors[0]);
+  };
+  return (
+    <div className="relative flex items-center gap-1">
+      {cost && cost.cached > 0 && errors.length === 0 && (
+        <span className="hidden px-2 text-soft text-xs tabular-nums sm:inline">
+          {cost.cached} of {count(cost.steps, "step")} cached
+        </span>
+      )}
+      {errors.length > 0 && (
+        <span className="hidden px-2 text-hold text-xs sm:inline">{count(errors.length, "thing")} to mend</span>
+      )}
+      <button
+        type="button"
+        onClick={press}
+        aria-disabled={errors.length > 0}
+        aria-expanded={errors.length > 0 ? listed : undefined}
+        title={errors[0]?.message ?? "Ctrl+Enter"}
+        className="flex min-h-9 items-center gap-2 rounded-lg bg-brand px-3 font-semibold text-on-brand text-sm transition hover:brightness-110 aria-disabled:bg-ink/10 aria-disabled:text-soft"
+      >
+        <Play aria-hidden="true" className="size-4 fill-current" />
+        <span>
+          {word}
+          {price && <span className={`tabular-nums ${estimating ? "opacity-60" : ""}`}> · {price}</span>}
+        </span>
+      </button>
+      <RunMenu />
+      {listed && errors.length > 0 && <RunProblems problems={errors} close={() => setListed(false)} />}
+    </div>
+  );
+}

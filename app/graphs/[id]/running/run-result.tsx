@@ -1,0 +1,114 @@
+"use client";
+import { X } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { sayWhy } from "#lib/client/call-api.ts";
+import { titleOf } from "#lib/client/editor/edit/edit-nodes.ts";
+import { nodesById } from "#lib/client/editor/graph-index.ts";
+import { runCommands } from "#lib/client/editor/running/commands.ts";
+import { refreshRun } from "#lib/client/editor/running/keep-run.ts";
+import { resultSentence } from "#lib/client/editor/running/run-words.ts";
+import { isMoving } from "#lib/client/editor/running/start.ts";
+import { select } from "#lib/client/editor/store.ts";
+import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
+import type { RunView } from "#lib/client/watch-run.ts";
+import { RunNotice } from "../../../(pages)/runs/[id]/run-notice.tsx";
+import { WaitingSteps } from "./waiting-steps.tsx";
+
+const BOX = "w-80 max-w-[calc(100vw-1.5rem)] rounded-xl border border-line bg-surface/95 shadow-sm";
+
+/** What became of the newest run, what was kept and what to press next; put away for this run by its cross. */
+export function RunResult() {
+  const moving = useEditorState(({ run }) => isMoving(run));
+  const view = useEditorState(({ run }) => run.view);
+  const error = useEditorState(({ run }) => run.error);
+  const [away, setAway] = useState("");
+  const name = view ? `${view.document.runId} ${view.live.status} ${view.live.seq}` : "";
+  return (
+    <>
+      {error !== undefined && (
+        <p role="alert" className={`${BOX} px-3 py-2 text-fail text-xs`}>
+          {sayWhy(error)}
+        </p>
+      )}
+      {view?.connection === "lost" && (
+        <p className={`${BOX} px-3 py-2 text-hold text-xs`}>
+          The connection was lost. The run goes on; this page catches up.
+        </p>
+      )}
+      {view && !moving && away !== name && <Rest key={name} view={view} put={() => setAway(name)} />}
+    </>
+  );
+}
+
+function Rest({ view, put }: { view: RunView; put(): void }) {
+  const editor = useEditor();
+  const { document: run, live } = view;
+  const refresh = () => refreshRun(editor);
+  const failed = [...live.steps.values()].filter(({ state }) => state === "failed");
+  return (
+    <section aria-label="The last run" className={`${BOX} max-h-[calc(100dvh-6rem)] overflow-y-auto text-xs`}>
+      <p className="flex items-center gap-2 py-1 pr-1 pl-3 text-soft">
+        <span className="grow py-1 tabular-nums">
+          {resultSentence(view)}.{" "}
+          <Link href={`/runs/${run.runId}`} className="whitespace-nowrap underline underline-offset-4 hover:text-ink">
+            Open the run
+          </Link>
+        </span>
+        <button
+          type="button"
+          onClick={put}
+          aria-label="Put away"
+          className="rounded-lg p-1.5 hover:bg-ink/8 hover:text-ink"
+        >
+          <X aria-hidden="true" className="size-3.5" />
+        </button>
+      </p>
+      {failed.length > 0 && (
+        <ul className="flex flex-col gap-1 px-1.5 pb-1.5">
+          {failed.map(({ nodeId, pass, error }) => (
+            <li key={`${nodeId}@${pass}`} className="rounded-lg bg-well px-2.5 py-2">
+              <FailedStep nodeId={nodeId} message={error?.message ?? "This step failed."} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {live.status === "waiting" && <WaitingSteps view={view} refresh={refresh} />}
+      {(live.status === "paused" || live.status === "cancelled") && (
+        <div className="px-1.5 pb-1.5">
+          <RunNotice view={view} refresh={refresh} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function FailedStep({ nodeId, message }: { nodeId: string; message: string }) {
+  const editor = useEditor();
+  const node = useEditorState(({ document }) => nodesById(document).get(nodeId));
+  const show = () => {
+    select(editor, [nodeId]);
+    editor.around.viewport?.fit([nodeId]);
+  };
+  const retry = () => {
+    select(editor, [nodeId]);
+    const command = runCommands.find(({ id }) => id === "run.retry-from-here");
+    if (command?.can?.(editor) !== false) void command?.run(editor);
+  };
+  if (!node) return <p className="break-words text-fail">{message}</p>;
+  return (
+    <>
+      <button type="button" onClick={show} className="font-medium text-sm underline-offset-4 hover:underline">
+        {titleOf(node, editor.around.registry.get(node.type))}
+      </button>
+      <p className="break-words text-fail">{message}</p>
+      <button
+        type="button"
+        onClick={retry}
+        className="mt-1.5 rounded-lg border border-line px-2.5 py-1.5 font-medium hover:bg-ink/8"
+      >
+        Retry from here
+      </button>
+    </>
+  );
+}
