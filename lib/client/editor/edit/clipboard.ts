@@ -1,5 +1,9 @@
 import type { Graph, GraphEdge, GraphInput, GraphNode } from "../../../protocol/graph.ts";
 import { looksSecret } from "../../../protocol/looks-secret.ts";
+import { nodesIn, type SizeOf } from "./frames.ts";
+
+/** About the size of a card, for where nothing is drawn. */
+const CARD = { width: 300, height: 260 };
 
 type Frame = Graph["frames"][number];
 
@@ -19,12 +23,17 @@ export type Clip = {
   inputs: readonly GraphInput[];
 };
 
-/** Takes nodes and frames (with the nodes that stand in them) out as a clip; undefined when there is nothing to copy. */
-export function makeClip(graph: Graph, nodeIds: Iterable<string>, frameIds: Iterable<string> = []): Clip | undefined {
+/** Takes nodes and frames (with the nodes that lie in them) out as a clip; undefined when there is nothing to copy. */
+export function makeClip(
+  graph: Graph,
+  nodeIds: Iterable<string>,
+  frameIds: Iterable<string> = [],
+  sizeOf: SizeOf = () => CARD,
+): Clip | undefined {
   const wantedFrames = new Set(frameIds);
   const frames = graph.frames.filter(({ id }) => wantedFrames.has(id));
   const wanted = new Set(nodeIds);
-  for (const node of graph.nodes) if (frames.some((frame) => stands(node, frame))) wanted.add(node.id);
+  for (const frame of frames) for (const id of nodesIn(graph, frame, sizeOf)) wanted.add(id);
   const nodes = graph.nodes.filter(({ id }) => wanted.has(id));
   if (nodes.length === 0 && frames.length === 0) return undefined;
   const into = graph.edges.filter(({ target }) => wanted.has(target));
@@ -68,10 +77,6 @@ export function withoutSecrets<T>(value: T): { value: T; cleaned: number } {
   };
   return { value: clean(value) as T, cleaned };
 }
-
-/** Does a node stand in a frame? Its upper left corner decides. */
-const stands = ({ position: { x, y } }: GraphNode, { position, width, height }: Frame): boolean =>
-  x >= position.x && x < position.x + width && y >= position.y && y < position.y + height;
 
 /** Do settings name this input, in a text or as a binding? */
 function names(config: Record<string, unknown>, key: string): boolean {

@@ -21,7 +21,7 @@ let kept = "";
 /** The selection as text for the clipboard; undefined when nothing is selected. Tells what was copied. */
 export function copySelection(editor: Editor): string | undefined {
   const { document, view } = editor.getState();
-  const clip = makeClip(document, view.selectedNodes, view.selectedFrames);
+  const clip = makeClip(document, view.selectedNodes, view.selectedFrames, editor.around.viewport?.sizeOf);
   if (!clip) return undefined;
   const { text, cleaned } = clipText(clip);
   kept = text;

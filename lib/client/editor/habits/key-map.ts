@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts";
+import type { Editor } from "../store.ts";
 
 /** What of a KeyboardEvent names a key. */
 export type KeyPress = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">;
@@ -81,6 +82,20 @@ export const commandsFor = (name: string, commands: readonly Command[], changes:
   const found = commands.filter((command) => keysOf(command, changes).includes(name));
   return [...found.filter(({ id }) => changes[id]), ...found.filter(({ id }) => !changes[id])];
 };
+
+/** The command a press means here and now; undefined when the press is not ours or nothing can be done by it. */
+export function commandFor(
+  editor: Editor,
+  name: string,
+  place: KeyPlace,
+  commands: readonly Command[],
+  changes: KeyChanges,
+): Command | undefined {
+  const possible = commandsFor(name, commands, changes).filter(({ can }) => can?.(editor) ?? true);
+  if (isOurs(name, place)) return possible[0];
+  // Keys of comparing pictures belong to the dialog that compares them.
+  return place.dialog && !place.typing ? possible.find(({ group }) => group === "compare") : undefined;
+}
 
 /** Keys that several commands claim, with the commands' ids. Those of comparing pictures live in a screen of their own. */
 export function conflicts(commands: readonly Command[], changes: KeyChanges): ReadonlyMap<string, readonly string[]> {

@@ -79,6 +79,19 @@ export const openCommands: readonly Command[] = [
     run: (editor) => openDialog(editor, { kind: "picker", ...placeForNew(editor) }),
   },
   {
+    id: "add.on-wire",
+    title: "Insert a node on the wire …",
+    group: "add",
+    words: "edge between",
+    can: (editor) => editor.getState().view.selectedEdges.size === 1,
+    run: (editor) =>
+      openDialog(editor, {
+        kind: "picker",
+        ...placeForNew(editor),
+        edgeId: [...editor.getState().view.selectedEdges][0],
+      }),
+  },
+  {
     id: "view.palette",
     title: "All commands …",
     group: "help",

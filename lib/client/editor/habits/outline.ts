@@ -1,11 +1,13 @@
 import { orderNodes } from "../../../engine/graph-order.ts";
 import type { Graph, GraphNode } from "../../../protocol/graph.ts";
+import { nodesIn, type SizeOf } from "../edit/frames.ts";
 
 /** A part of the outline: a frame with the nodes that stand in it, or (without a frame) all the others. */
 export type Part = { frame?: Graph["frames"][number]; nodes: readonly GraphNode[] };
 
 /** The document as a list of parts: frames from left to right, then what stands in none; nodes in the order in which they run. */
-export function outlineOf({ nodes, edges, frames }: Pick<Graph, "nodes" | "edges" | "frames">): Part[] {
+export function outlineOf(graph: Graph, sizeOf: SizeOf): Part[] {
+  const { nodes, edges, frames } = graph;
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const forward = edges.filter(({ loop, source, target }) => !loop && byId.has(source) && byId.has(target));
   const { order } = orderNodes([...byId.keys()], forward);
@@ -13,20 +15,17 @@ export function outlineOf({ nodes, edges, frames }: Pick<Graph, "nodes" | "edges
   // Nodes on a circle have no order of their own; they come last, as they stand in the document.
   const inOrder = [...order, ...[...byId.keys()].filter((id) => !ordered.has(id))].flatMap((id) => byId.get(id) ?? []);
   const sorted = [...frames].sort((a, b) => a.position.x - b.position.x || a.position.y - b.position.y);
-  const home = new Map(inOrder.map((node) => [node, smallestAround(node, sorted)]));
-  const parts: Part[] = sorted.map((frame) => ({ frame, nodes: inOrder.filter((node) => home.get(node) === frame) }));
-  const loose = inOrder.filter((node) => home.get(node) === undefined);
+  // Frames may lie in frames: a node belongs to the smallest one around it.
+  const home = new Map<string, (typeof frames)[number]>();
+  for (const frame of [...frames].sort((a, b) => b.width * b.height - a.width * a.height))
+    for (const id of nodesIn(graph, frame, sizeOf)) home.set(id, frame);
+  const parts: Part[] = sorted.map((frame) => ({
+    frame,
+    nodes: inOrder.filter((node) => home.get(node.id) === frame),
+  }));
+  const loose = inOrder.filter((node) => home.get(node.id) === undefined);
   return loose.length > 0 ? [...parts, { nodes: loose }] : parts;
 }
-
-/** Frames may lie in frames: a node belongs to the smallest one its corner stands in. */
-const smallestAround = ({ position: { x, y } }: GraphNode, frames: Graph["frames"]) =>
-  frames
-    .filter(
-      ({ position, width, height }) =>
-        x >= position.x && x < position.x + width && y >= position.y && y < position.y + height,
-    )
-    .sort((a, b) => a.width * a.height - b.width * b.height)[0];
 
 /** Where an arrow key leads in a tree of rows: `level` from 1, `open` undefined for a row that cannot be opened. */
 export type Row = { key: string; level: number; open?: boolean };
