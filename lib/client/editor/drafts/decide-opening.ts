@@ -73,10 +73,12 @@ function opened(known: Known, graph: Graph, save: SaveState, { from }: { from?: 
     .filter(({ document }) => !sameDocument(document, graph) && !(onServer && sameDocument(document, onServer)))
     .map(asideOf);
   const base = save.state === "conflict" ? from?.base : baseOf(save);
+  // Only while the server stands where it stood can what was sent still be on its way.
+  const open = dirty && from?.sent && (!onServer || from.base?.etag === save.etag) ? from.sent : undefined;
+  const sent = open && sameDocument(open, graph) ? graph : open;
   const own: Draft | undefined =
-    from || onServer ? { id, tab, document: graph, base, dirty, sent: from?.sent, at: from?.at ?? 0 } : undefined;
+    from || onServer ? { id, tab, document: graph, base, dirty, sent, at: from?.at ?? 0 } : undefined;
   const gone = drafts.flatMap((draft) => (draft.tab === tab ? [] : [draft.tab]));
-  const sent = dirty ? from?.sent : undefined;
   return { graph, save, dirty, sent, takeOver: own || gone.length > 0 ? { own, gone, aside } : undefined };
 }
 
