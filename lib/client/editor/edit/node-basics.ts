@@ -12,17 +12,12 @@ export const setTake = (graph: Graph, id: string, take: number): Graph =>
     return node.take === next || !Number.isFinite(next) ? node : { ...node, take: next };
   });
 
-/** Lets go of the past result a node was fixed to. */
-export const unpin = (graph: Graph, id: string): Graph =>
-  changeNode(graph, id, (node) => {
-    if (node.pin === undefined) return node;
-    const { pin: _, ...rest } = node;
-    return rest;
-  });
-
-/** Puts another set of settings in place of a node's own. */
+/** Puts another set of settings in place of a node's own; what happens when it fails stays. */
 export const replaceConfig = (graph: Graph, id: string, config: Record<string, unknown>): Graph =>
-  changeNode(graph, id, (node) => ({ ...node, config: structuredClone(config) }));
+  changeNode(graph, id, (node) => {
+    const { onError } = node.config;
+    return { ...node, config: { ...structuredClone(config), ...(onError === undefined ? {} : { onError }) } };
+  });
 
 /** Sets one setting of several nodes; `undefined` takes it out. */
 export const setSettings = (graph: Graph, ids: Iterable<string>, field: string, value: unknown): Graph =>

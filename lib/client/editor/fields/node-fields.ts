@@ -1,6 +1,7 @@
 import type { AnyNode, GROUPS } from "../../../sdk/define-node.ts";
 import type { TitledSchema } from "../../../sdk/plain-issues.ts";
-import { schemaOf } from "../../../sdk/registry.ts";
+import { type Registry, schemaOf } from "../../../sdk/registry.ts";
+import type { LateNames } from "../edit/inputs.ts";
 import { type Field, fieldsOfSchema } from "./control.ts";
 
 const schemas = new WeakMap<AnyNode, TitledSchema>();
@@ -61,4 +62,15 @@ export const GROUP_TITLES: Record<(typeof GROUPS)[number], string> = {
   quality: "Quality",
   output: "Output",
   plumbing: "Plumbing",
+};
+
+/** The late names of every setting of the types there are. */
+export const lateNames =
+  (registry: Registry): LateNames =>
+  (node, field) =>
+    fieldsOfNode(registry, node.type).find(({ name }) => name === field)?.late ?? [];
+
+const fieldsOfNode = (registry: Registry, name: string): readonly Field[] => {
+  const type = registry.get(name);
+  return type ? fieldsOf(type) : [];
 };
