@@ -123,19 +123,7 @@ export const openCommands: readonly Command[] = [
     words: "context right click",
     run: openMenu,
   },
-  {
-    id: "view.inspector",
-    title: "Inspector",
-    group: "view",
-    words: "show hide toggle settings side",
-    run(editor) {
-      const open = editor.getState().view.inspectorOpen;
-      setView(editor, { inspectorOpen: !open });
-      say(editor, `Inspector ${open ? "closed" : "opened"}`);
-    },
-  },
   togglePanel("outline", "Outline"),
-  togglePanel("inputs", "Inputs"),
   togglePanel("queue", "Runs"),
   togglePanel("versions", "Versions"),
   walking("left"),

@@ -53,7 +53,7 @@ function kindsOfEdge(editor: Editor, edgeId: string) {
 export const findTypes = (query: string, types: readonly AnyNode[]): AnyNode[] =>
   search(query, types, (type) => ({
     title: type.title,
-    also: [type.type, GROUP_TITLES[type.group], type.docs.slice(0, 600)],
+    also: [type.type, GROUP_TITLES[type.group], type.docs],
   }));
 
 /** The first sentence of a type's docs, without marks. */

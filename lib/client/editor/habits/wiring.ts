@@ -54,13 +54,15 @@ export function wireChoices(
           ends,
           node: titleOf(node, type),
           port: portTitle(name, definition),
-          why: refusal(graph, registry, ends),
+          why: sentence(refusal(graph, registry, ends)),
           replaces: replaces(graph, registry, ends),
         };
       });
     });
   return [...choices.filter(({ why }) => why === null), ...choices.filter(({ why }) => why !== null)];
 }
+
+const sentence = (why: string | null): string | null => why && why.slice(0, 1).toUpperCase() + why.slice(1);
 
 /** Would this wire take the place of another one? */
 function replaces(graph: Graph, registry: Registry, ends: Ends): boolean {
