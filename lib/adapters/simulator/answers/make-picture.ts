@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { animate } from "../paint/animate.ts";
 import { drawNew } from "../paint/draw-new.ts";
 import { drawEdit } from "../paint/edit/draw-edit.ts";
@@ -18,11 +19,12 @@ export async function makePicture(order: PictureOrder): Promise<MadePicture> {
   const transparent =
     order.background === "transparent" ||
     (order.background === "auto" && /\btransparent\b/i.test(order.prompt) && order.format !== "jpeg");
-  const shared = { seed: order.seed, width, height, referenceColors };
+  const shared = { seed: order.seed, width, height, referenceColors, likeness: likenessOf(order) };
   const words = {
     prompt: order.prompt,
     instructions: order.instructions,
     earlier: order.earlier.join("\n"),
+    first: order.earlier[0],
     transparent,
   };
   if (order.format === "svg") {
@@ -48,6 +50,12 @@ export async function makePicture(order: PictureOrder): Promise<MadePicture> {
     revisedPrompt,
     background: transparent ? "transparent" : "opaque",
   };
+}
+
+/** What a picture shown beside the words looks like decides first, then how the conversation began. */
+function likenessOf({ references, likeness }: PictureOrder): string | undefined {
+  const [shown] = references;
+  return shown ? createHash("sha256").update(shown).digest("hex") : likeness;
 }
 
 function encodeAs(order: PictureOrder, picture: RawPicture): Promise<Uint8Array> {
@@ -81,6 +89,7 @@ function describeEdit(instruction: string, plan: EditPlan): string {
     plan.thing && `bring in the ${plan.thing}`,
     plan.recolor && `turn the leading colour to ${toHex(plan.recolor)}`,
     plan.surroundings && `surroundings in ${toHex(plan.surroundings)}`,
+    plan.backdrop && `put a new place behind what is kept: ${plan.backdrop}`,
     plan.weather && `let there be ${plan.weather}`,
     plan.lettering && `set the words "${plan.lettering}"`,
   ].filter(Boolean);

@@ -1,6 +1,8 @@
 /** A picture to be made, wherever it was asked for. */
 export type PictureOrder = {
   seed: string;
+  /** The call that drew the first picture of the conversation: what it is about stays the same from there on. Left out: this one is the first. */
+  likeness?: string;
   prompt: string;
   instructions: string;
   earlier: readonly string[];

@@ -1,7 +1,13 @@
 import { planNew } from "../paint/draw-new.ts";
 import type { Measured } from "../paint/measure.ts";
-import { toHex } from "../paint/raster/color.ts";
+import { toHex, toHsl } from "../paint/raster/color.ts";
 import type { Conversation } from "../responses/conversation.ts";
+
+const MEDIA: Readonly<Record<string, string>> = {
+  woodblock: "- Mokuhanga woodblock print: flat inks, graded bokashi sky, dark key line, grain of block and paper.",
+  panel: "- Inked comic panel: flat tones in few steps, dot screen in the shadows, firm black line.",
+  "retro-ad": "- Mid-century magazine advertisement: coarse dots, warm faded inks, cream paper.",
+};
 
 /** A reusable system prompt: constants of the look, from the measured picture and what was said on the way. */
 export function writeSheet(seed: string, conversation: Conversation, picture: Measured | null): string {
@@ -18,7 +24,8 @@ export function writeSheet(seed: string, conversation: Conversation, picture: Me
   });
   const colors =
     picture && picture.colors.length > 0
-      ? picture.colors
+      ? [...picture.colors]
+          .sort((a, b) => toHsl(b.color)[1] - toHsl(a.color)[1])
           .slice(0, 5)
           .map(({ color, share }) => `- ${toHex(color)} (about ${Math.max(1, Math.round(share * 100))} %)`)
       : [palette.accent, palette.second, palette.paper].map((color) => `- ${toHex(color)}`);
@@ -41,7 +48,7 @@ export function writeSheet(seed: string, conversation: Conversation, picture: Me
     "You make pictures of one series. Follow this sheet in every picture.",
     "",
     "Medium and finish",
-    "- Clean, dimensional illustration; smooth gradients, fine even grain, no outlines.",
+    MEDIA[scene.layout] ?? "- Clean, dimensional illustration; smooth gradients, fine even grain, no outlines.",
     "Palette",
     ...colors,
     `- ${saturation} saturation; the most colourful value belongs to the subject alone.`,

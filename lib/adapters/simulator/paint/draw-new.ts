@@ -7,14 +7,18 @@ import type { Color } from "./raster/color.ts";
 import { setLine } from "./raster/lettering.ts";
 import { type Random, randomFrom } from "./raster/random.ts";
 import { stamp } from "./raster/stamp.ts";
-import type { Letters, Stage } from "./stage.ts";
+import type { Letters, Likeness, Stage } from "./stage.ts";
 import { type Palette, paletteFromWords } from "./words/palette-from-words.ts";
-import { type Scene, sceneFromWords } from "./words/scene-from-words.ts";
+import { type Scene, sceneFromWords, wornIn } from "./words/scene-from-words.ts";
 
 /** What a new picture is drawn from. */
 export type NewPicture = {
   /** Same seed, same picture. */
   seed: string;
+  /** The seed of the conversation's first picture; left out: this is the first. */
+  likeness?: string;
+  /** What the conversation began with; left out: this is the beginning. */
+  first?: string;
   prompt: string;
   /** The spec sheet. */
   instructions: string;
@@ -36,7 +40,7 @@ const WORKING_PIXELS = 360_000;
 /** Draws a picture from words. */
 export async function drawNew(order: NewPicture): Promise<Drawn> {
   const random = randomFrom(order.seed);
-  const { scene, palette } = planNew(order, random);
+  const { scene, palette, likeness } = planNew(order, random);
   const shrink = Math.min(1, Math.sqrt(WORKING_PIXELS / (order.width * order.height)));
   const width = Math.max(16, Math.round(order.width * shrink));
   const height = Math.max(16, Math.round(order.height * shrink));
@@ -53,6 +57,7 @@ export async function drawNew(order: NewPicture): Promise<Drawn> {
     random,
     letters,
     bare: order.transparent,
+    likeness,
   };
   (LAYOUTS[scene.layout] ?? LAYOUTS.single!)(stage, scene);
   finish(canvas, random);
@@ -66,7 +71,7 @@ export async function drawNew(order: NewPicture): Promise<Drawn> {
 export function planNew(
   order: NewPicture,
   random: Random = randomFrom(order.seed),
-): { scene: Scene; palette: Palette } {
+): { scene: Scene; palette: Palette; likeness: Likeness } {
   const scene = sceneFromWords(order.prompt, `${order.earlier}\n${order.instructions}`, random);
   const palette = paletteFromWords(
     {
@@ -75,9 +80,25 @@ export function planNew(
       earlier: order.earlier,
       references: order.referenceColors,
     },
-    random,
+    colorChance(order),
   );
-  return { scene, palette };
+  return { scene, palette, likeness: likenessOf(order, scene) };
+}
+
+const colorChance = ({ likeness, seed }: NewPicture): Random => randomFrom(`${likeness ?? seed} colors`);
+
+/** Whom the conversation is about: in later turns it keeps the colours of the first, whatever the new place brings. */
+function likenessOf(order: NewPicture, scene: Scene): Likeness {
+  const wears = wornIn(`${order.prompt}\n${order.earlier}\n${order.instructions}`);
+  const seed = order.likeness ?? order.seed;
+  const before =
+    order.likeness && order.first ? sceneFromWords(order.first, order.instructions, randomFrom(seed)) : null;
+  if (!before || before.subject !== scene.subject) return { seed, wears };
+  const { accent, second } = paletteFromWords(
+    { prompt: order.first ?? "", instructions: order.instructions, earlier: "", references: [] },
+    colorChance(order),
+  );
+  return { seed, wears, accent, second };
 }
 
 function setLetters(picture: RawPicture, letters: readonly Letters[]) {

@@ -103,6 +103,7 @@ async function draw(
   const mask = tool.input_image_mask?.image_url ? world.store.getBlob(tool.input_image_mask.image_url) : null;
   const made = await makePicture({
     seed: callId,
+    likeness: conversation.pictures.flatMap((one) => (one.origin === "drawn" ? [one.callId] : []))[0],
     prompt: conversation.prompt,
     instructions: conversation.instructions,
     earlier: conversation.earlier,

@@ -41,6 +41,7 @@ export function addThings(
     random,
     letters,
     bare: false,
+    likeness: { seed: `${plan.thing}${plan.side}`, wears: [] },
   };
   if (plan.thing) addThing(stage, plan, area);
   for (const name of plan.sky) addToSky(stage, name);

@@ -9,6 +9,8 @@ import { namedColors, type Palette, paletteFromWords } from "../words/palette-fr
 import { addThings } from "./add-things.ts";
 import { applyGrade } from "./apply-grade.ts";
 import { blendMask, readMask } from "./blend-mask.ts";
+import { drawDrawingHand, showsDrawingHand } from "./drawing-hand.ts";
+import { drawSurroundings, over } from "./new-surroundings.ts";
 import { type EditPlan, planEdit } from "./plan.ts";
 import { recolor, recolorSurroundings } from "./recolor.ts";
 
@@ -33,6 +35,18 @@ export async function drawEdit(order: PictureEdit): Promise<{ picture: RawPictur
   const plan = planEdit(order.instruction, order.mask !== null, random);
   const mask = order.mask ? await readMask(order.mask, width, height) : null;
   const palette = await paletteOf(order, random);
+  if (!mask && showsDrawingHand(order.instruction)) {
+    const picture = await drawDrawingHand(before, palette, random);
+    label(picture);
+    return { picture, plan: { ...plan, vague: false } };
+  }
+  if (mask && plan.backdrop) {
+    const place = { backdrop: plan.backdrop, weather: plan.weather };
+    const ground = await drawSurroundings({ width, height }, place, mask, grounds(order, random), random);
+    const picture = blendMask(over(before, ground), ground, mask, order.seed);
+    label(picture);
+    return { picture, plan };
+  }
   let after: RawPicture = { width, height, data: new Uint8Array(before.data) };
   // A thing that replaces another stands on what the surroundings suggest, as if the old one had been lifted out.
   if (mask && plan.thing)
@@ -67,6 +81,10 @@ function change(
     saturation: plan.grade.saturation + (plan.vague ? 0.14 : 0),
   });
 }
+
+/** Colours of a new place: its words alone, for the thing that stays brings its own. */
+const grounds = ({ instruction }: PictureEdit, random: Random): Palette =>
+  paletteFromWords({ prompt: instruction, instructions: "", earlier: "", references: [] }, random);
 
 async function paletteOf(order: PictureEdit, random: Random): Promise<Palette> {
   const own = characterColors(await measure(order.base), 2);

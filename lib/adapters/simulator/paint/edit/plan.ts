@@ -15,6 +15,8 @@ export type EditPlan = {
   /** Turns the surroundings into this colour. */
   surroundings: Color | null;
   weather: string | null;
+  /** The place that takes the surroundings' place, when a mask leaves them free. */
+  backdrop: string | null;
   /** A thing to be added or to stand where the mask is. */
   thing: string | null;
   /** sun, moon, birds, clouds. */
@@ -26,27 +28,33 @@ export type EditPlan = {
   vague: boolean;
 };
 
+const NEW_GROUND =
+  /\b(?:(?:replace|change|swap|new|paint|build|set|place|put)\b[^.\n]{0,60}\b(?:background|backdrop|surroundings|scene|place|setting)|(?:background|backdrop|surroundings|setting) (?:becomes|is now))\b/i;
+
 /** Reads an instruction. `masked` makes any thing named count as asked for, not only one after "add". */
 export function planEdit(instruction: string, masked: boolean, random: Random): EditPlan {
   const text = wantedPart(instruction);
   const words = new Set(wordsOf(text).flatMap((word) => [word, singular(word)]));
   const colors = namedColors(text);
   const around = /\b(background|backdrop|wall|surroundings|sky)\b/i.test(text);
-  const weather = sceneFromWords(text, "", random).weather;
+  const scene = sceneFromWords(text, "", random);
+  const weather = scene.weather;
+  const backdrop = masked && NEW_GROUND.test(text) ? scene.backdrop : null;
   const grade = gradeFromWords(words);
-  const thing = masked ? named(words) : addedThing(text);
+  const thing = backdrop ? null : masked ? named(words) : addedThing(text);
   const sky = ["sun", "moon", "bird", "cloud"].filter(
     (word) => words.has(word) && /\b(add|put|place|include|with|more)\b/i.test(text),
   );
   const lettering = quotedWords(text);
   const color = colors[0] ?? null;
-  const vague = grade.asked === false && !color && !weather && !thing && sky.length === 0 && !lettering;
+  const vague = grade.asked === false && !color && !weather && !backdrop && !thing && sky.length === 0 && !lettering;
   const side = words.has("left") ? "left" : words.has("right") ? "right" : "center";
   return {
     grade,
     recolor: around || thing ? null : color,
     surroundings: around ? color : null,
     weather,
+    backdrop,
     thing,
     sky,
     lettering,

@@ -7,6 +7,20 @@ import { along, flat } from "../raster/paint-kinds.ts";
 import { frame, type Stage, spot } from "../stage.ts";
 import type { Scene } from "../words/scene-from-words.ts";
 import { single, title } from "./single.ts";
+import { steps } from "./steps.ts";
+
+const STEPS_WIDE = [
+  [0.44, 0.24, 0.245, 0.32],
+  [0.71, 0.24, 0.245, 0.32],
+  [0.44, 0.6, 0.245, 0.32],
+  [0.71, 0.6, 0.245, 0.32],
+] as const;
+const STEPS_TALL = [
+  [0.07, 0.59, 0.415, 0.16],
+  [0.515, 0.59, 0.415, 0.16],
+  [0.07, 0.77, 0.415, 0.16],
+  [0.515, 0.77, 0.415, 0.16],
+] as const;
 
 /** Cards on paper: the thing itself, a ring, bars and a curve. Figures are shapes, never invented numbers. */
 export function infographic(stage: Stage, scene: Scene): void {
@@ -30,7 +44,9 @@ export function infographic(stage: Stage, scene: Scene): void {
         [0.52, 0.6, 0.41, 0.14],
         [0.52, 0.78, 0.41, 0.14],
       ] as const);
-  cells.forEach(([cx, cy, cw, ch], i) => {
+  const shown = scene.explains ? cells.slice(0, 1) : cells;
+  if (scene.explains) steps(stage, wide ? STEPS_WIDE : STEPS_TALL, card);
+  shown.forEach(([cx, cy, cw, ch], i) => {
     const [x, y] = spot(stage, cx, cy);
     const width = cw * stage.width;
     const height = ch * stage.height;

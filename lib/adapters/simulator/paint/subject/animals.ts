@@ -3,7 +3,36 @@ import { ellipse, smoothLine, stroke } from "../raster/contours.ts";
 import { fill } from "../raster/fill.ts";
 import { flat } from "../raster/paint-kinds.ts";
 import { shadow, solid } from "../shading.ts";
+import type { Spot, Stage } from "../stage.ts";
 import { mirrored, onSpot, type Subject } from "./place-on.ts";
+
+/** A knitted scarf: a ring under the chin and one end down the side. */
+function scarf(stage: Stage, spot: Spot, side: number) {
+  const { curve, point, size } = onSpot({ ...spot, size: spot.size * 1.02 });
+  const wool = stage.palette.second;
+  solid(
+    stage,
+    curve([
+      [side * 0.06, -0.48],
+      [side * 0.17, -0.47],
+      [side * 0.2, -0.24],
+      [side * 0.19, -0.17],
+      [side * 0.09, -0.17],
+    ]),
+    darken(wool, 0.12),
+    { gloss: 0.1 },
+  );
+  solid(stage, ellipse(...point(0, -0.5), size(0.215), size(0.085)), wool, { gloss: 0.12, depth: 0.5 });
+  for (let rib = -4; rib <= 4; rib++)
+    fill(
+      stage.canvas,
+      ellipse(...point(rib * 0.043, -0.478 - Math.abs(rib) * 0.004), size(0.006), size(0.04)),
+      flat(darken(wool, 0.4)),
+      {
+        opacity: 0.35,
+      },
+    );
+}
 
 /** A sitting cat or fox, seen from the front. */
 export const cat: Subject = (stage, spot) => {
@@ -60,6 +89,7 @@ export const cat: Subject = (stage, spot) => {
   );
   for (const x of [-0.1, 0.1])
     solid(stage, ellipse(...point(x, -0.03), size(0.085), size(0.05)), lighten(fur, 0.12), { gloss: 0.2 });
+  if (stage.likeness.wears.includes("scarf")) scarf(stage, spot, side);
   for (const ear of [-1, 1]) {
     solid(
       stage,

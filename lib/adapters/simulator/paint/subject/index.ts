@@ -3,6 +3,7 @@ import { figure } from "./figure.ts";
 import { shoe } from "./footwear.ts";
 import { chair, lamp } from "./furniture.ts";
 import { fruit, house, plant, sculpture, tree } from "./growing.ts";
+import { heron } from "./heron.ts";
 import { carton, headphones } from "./packaged.ts";
 import type { Subject } from "./place-on.ts";
 import { portrait } from "./portrait.ts";
@@ -26,6 +27,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
   rocket,
   cat,
   bird,
+  heron,
   figure,
   portrait,
   plant,

@@ -1,4 +1,5 @@
 import type { Random } from "../raster/random.ts";
+import { mediumOf } from "./medium-words.ts";
 import { BACKDROP_WORDS, LAYOUT_WORDS, SUBJECT_WORDS, WEATHER_WORDS } from "./scene-words.ts";
 import { quotedWords, singular, wantedPart, wordsOf } from "./tokens.ts";
 
@@ -12,6 +13,8 @@ export type Scene = {
   headline: string | null;
   /** How near the camera is to the subject. */
   shot: "close" | "normal" | "wide";
+  /** It tells how something is done, step by step. */
+  explains: boolean;
   /** Everything behind the subject out of focus. */
   shallow: boolean;
 };
@@ -20,8 +23,8 @@ export type Scene = {
 export function sceneFromWords(prompt: string, context: string, random: Random): Scene {
   const now = new Set(bag(wantedPart(prompt)));
   const then = new Set(bag(wantedPart(context)));
-  const subject = match(SUBJECT_WORDS, now) ?? match(SUBJECT_WORDS, then);
-  const layout = match(LAYOUT_WORDS, now) ?? "single";
+  const subject = subjectOf(prompt, context, now, then);
+  const layout = mediumOf(prompt, context) ?? match(LAYOUT_WORDS, now) ?? "single";
   const named = match(BACKDROP_WORDS, now) ?? match(BACKDROP_WORDS, then);
   const backdrop = named ?? (subject ? homeOf(subject) : random.pick(["abstract", "hills", "abstract", "ocean"]));
   const shot = /\b(close-?up|macro|detail|portrait shot|headshot)\b/i.test(prompt)
@@ -36,9 +39,33 @@ export function sceneFromWords(prompt: string, context: string, random: Random):
     weather: match(WEATHER_WORDS, now),
     headline: headlineOf(prompt),
     shot,
+    explains: /\b(?:how (?:a|an|the|to|it|\w+ (?:is|are))|steps?|explain\w*|instructions?|recipe|guide)\b/i.test(
+      prompt,
+    ),
     shallow: /\b(shallow depth|bokeh|out of focus|blurred background|wide aperture)\b/i.test(prompt),
   };
 }
+
+/** What the picture is about: the character an earlier turn gave a name, else the line that says so, else what is named most. */
+function subjectOf(
+  prompt: string,
+  context: string,
+  now: ReadonlySet<string>,
+  then: ReadonlySet<string>,
+): string | null {
+  const line = (text: string) => /^\s*subject:\s*(.+)$/im.exec(text)?.[1] ?? "";
+  const named = (text: string) => match(SUBJECT_WORDS, new Set(bag(wantedPart(text))));
+  const known = line(context);
+  const name = /^([A-Z][\w'’-]+)\s*[:,]/.exec(known)?.[1];
+  const meant = name && prompt.includes(name) ? named(known) : null;
+  return meant ?? named(line(prompt)) ?? match(SUBJECT_WORDS, now) ?? named(known) ?? match(SUBJECT_WORDS, then);
+}
+
+/** Small things a character wears, as far as they can be drawn. */
+export const wornIn = (text: string): string[] => {
+  const words = new Set(bag(wantedPart(text)));
+  return ["scarf", "satchel"].filter((thing) => words.has(thing));
+};
 
 /** Quoted words, else a brand or title the text names. */
 export function headlineOf(text: string): string | null {

@@ -22,6 +22,7 @@ export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
   rocket: "rocket spaceship spacecraft shuttle",
   cat: "cat kitten fox dog puppy pet animal bear mascot wolf",
   bird: "bird owl penguin parrot",
+  heron: "heron crane egret stork",
   figure: "hero character superhero warrior astronaut robot knight figure mascot explorer hiker dancer runner-person",
   portrait: "portrait person woman man girl boy model face ceo musician chef artist headshot people",
   plant: "plant flower rose bouquet cactus succulent houseplant tulip sunflower",
