@@ -1,5 +1,39 @@
 "use client";
+import { Check, CloudOff, GitFork, HardDrive, LoaderCircle, Lock, type LucideIcon } from "lucide-react";
+import { type BadgeWords, badgeWords } from "#lib/client/editor/drafts/badge-words.ts";
+import { openDialog, setView } from "#lib/client/editor/store.ts";
+import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
 
+const SIGNS: Record<BadgeWords["sign"], { Icon: LucideIcon; look: string; quiet?: boolean }> = {
+  saved: { Icon: Check, look: "text-soft", quiet: true },
+  saving: { Icon: LoaderCircle, look: "text-soft", quiet: true },
+  local: { Icon: HardDrive, look: "text-soft", quiet: true },
+  offline: { Icon: CloudOff, look: "text-hold" },
+  conflict: { Icon: GitFork, look: "text-hold" },
+  locked: { Icon: Lock, look: "text-soft" },
+};
+
+/** How safe the document is, always in words; a click leads to its versions, or to the choice between two. */
 export function SaveBadge() {
-  return null;
+  const editor = useEditor();
+  const save = useEditorState((state) => state.save);
+  const touched = useEditorState(({ history }) => history.past.length + history.future.length > 0);
+  const { sign, words, details } = badgeWords(save, touched, Date.now());
+  const { Icon, look, quiet } = SIGNS[sign];
+  return (
+    <button
+      type="button"
+      title={details}
+      data-save={save.state}
+      onClick={() =>
+        sign === "conflict" ? openDialog(editor, { kind: "conflict" }) : setView(editor, { panel: "versions" })
+      }
+      className={`flex min-h-7 items-center gap-1.5 whitespace-nowrap rounded-md px-1.5 text-xs hover:bg-ink/8 hover:text-ink ${look}`}
+    >
+      <Icon aria-hidden="true" className={`size-3.5 shrink-0 ${sign === "saving" ? "animate-spin" : ""}`} />
+      {/* On a phone the quiet states are their sign; what needs a person keeps its words. */}
+      <span className={quiet ? "max-sm:sr-only" : "max-sm:max-w-24 max-sm:truncate"}>{words}</span>
+      <span className="sr-only">. {details}</span>
+    </button>
+  );
 }

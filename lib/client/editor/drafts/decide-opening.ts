@@ -1,6 +1,6 @@
 import { Graph } from "../../../protocol/graph.ts";
 import type { GraphVersion, SaveState } from "../state.ts";
-import type { Draft, KeptCopy, TakeOver } from "./draft-store.ts";
+import type { Draft, KeptCopy, KeptView, TakeOver } from "./draft-store.ts";
 import { sameDocument } from "./same-document.ts";
 
 /** What is known when a graph is opened. */
@@ -25,6 +25,8 @@ export type Opening = {
   /** Sent before the tab ended and never answered. */
   sent?: Graph;
   takeOver?: TakeOver;
+  /** Where it was last looked at. */
+  view?: KeptView;
 };
 
 export const DELETED = "This graph was deleted elsewhere. Saving brings it back.";

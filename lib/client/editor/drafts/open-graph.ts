@@ -29,8 +29,9 @@ export async function openGraph(id: string, given?: OpeningPorts): Promise<{ gra
     tab: THIS_TAB,
   };
   let unreachable: unknown;
-  const [found, live, server] = await Promise.all([
+  const [found, view, live, server] = await Promise.all([
     ports.store.drafts(id).catch(() => []),
+    ports.store.view(id).catch(() => undefined),
     ports.tabs.open(),
     ports.server.load(id).catch((error: unknown): "unreachable" => {
       if (error instanceof ApiError && error.status < 500) throw error;
@@ -43,7 +44,7 @@ export async function openGraph(id: string, given?: OpeningPorts): Promise<{ gra
   const opening = decideOpening({ ...known, base: await baseOf(known, ports.server) });
   if (!opening) throw unreachable;
   const unkept = await takeOver(id, opening, ports.store);
-  openings.set(opening.graph, opening);
+  openings.set(opening.graph, { ...opening, view });
   return { graph: opening.graph, save: unkept === undefined ? opening.save : { ...opening.save, unkept } };
 }
 

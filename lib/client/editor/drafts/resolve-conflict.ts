@@ -4,6 +4,7 @@ import type { Editor } from "../store.ts";
 import { say } from "../store.ts";
 import type { Keeper } from "./keeper.ts";
 import { mergeGraphs } from "./merge-graphs.ts";
+import { takesMany } from "./takes-many.ts";
 
 /** How a person ends a conflict. */
 export type Choice = "mine" | "theirs" | "copy" | "both";
@@ -37,7 +38,7 @@ export async function resolveConflict(editor: Editor, keeper: Keeper, choice: Ch
     say(editor, "The other version goes on. Yours is kept under Versions.");
   } else if (choice === "both") {
     const { graph, conflicts } = base
-      ? mergeGraphs(base, mine, theirs.graph)
+      ? mergeGraphs(base, mine, theirs.graph, takesMany(editor.around.registry))
       : { graph: undefined, conflicts: ["unknown"] };
     if (!graph || conflicts.length > 0) throw new Error("These two versions cannot be merged by themselves.");
     await setAside("Yours, before both versions were merged");
