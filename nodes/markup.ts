@@ -6,7 +6,7 @@ export default defineNode({
   version: 1,
   title: "Markup",
   group: "image",
-  icon: "pencil-line",
+  icon: "pen-tool",
   docs: [
     "Arrows, boxes, ellipses, freehand lines and notes drawn over a picture **as an instruction**: wire it before an edit and say there what the",
     "marks mean. The picture keeps its conversation.",
