@@ -79,6 +79,8 @@ export type ViewSlice = {
   dialog?: Dialog;
   panel?: Panel;
   inspectorOpen: boolean;
+  /** The setting the inspector is asked to show: a new object each time it is asked. */
+  field?: { nodeId: string; field: string };
   /** The newest sentence for screen readers, with a number so that the same sentence twice is read twice. */
   said: { text: string; n: number };
 };

@@ -1,74 +1,128 @@
 "use client";
 import "@xyflow/react/dist/base.css";
-import { Background, type NodeChange, ReactFlow, type ReactFlowInstance } from "@xyflow/react";
-import { useCallback, useMemo, useRef, useState } from "react";
-import { createFlowNodes, type FlowNode } from "#lib/client/editor/canvas/flow-nodes.ts";
-import { connect, refusal } from "#lib/client/editor/edit/connect.ts";
-import { moveNodes } from "#lib/client/editor/edit/edit-nodes.ts";
-import type { Point } from "#lib/client/editor/state.ts";
-import { change, seal, select } from "#lib/client/editor/store.ts";
+import "./canvas.css";
+import "./cards.css";
+import "./floating.css";
+import "./wires.css";
+import { ReactFlow, ReactFlowProvider, SelectionMode, useStore as useFlowStore, ViewportPortal } from "@xyflow/react";
+import { useMemo } from "react";
+import { useStore } from "zustand";
+import { canvasOf, GRID } from "#lib/client/editor/canvas/canvas-state.ts";
+import { createFlowEdges } from "#lib/client/editor/canvas/flow-edges.ts";
+import { createFlowNodes } from "#lib/client/editor/canvas/flow-nodes.ts";
+import { titleOf } from "#lib/client/editor/edit/edit-nodes.ts";
+import { edgesOf, nodesById } from "#lib/client/editor/graph-index.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
 import { Card } from "./card.tsx";
+import { ConnectionWire } from "./connection-wire.tsx";
+import { Dots } from "./dots.tsx";
+import { EmptyCanvas } from "./empty-canvas.tsx";
+import { FarContext } from "./far.ts";
+import { Frames } from "./frames.tsx";
+import { MiniMap } from "./mini-map.tsx";
+import { ToolsBar } from "./tools-bar.tsx";
+import { useConnecting } from "./use-connecting.ts";
+import { useFlowChanges } from "./use-flow-changes.ts";
+import { useOpeners } from "./use-openers.ts";
+import { useViewport } from "./use-viewport.ts";
+import { Wire } from "./wire.tsx";
 
 const NODE_TYPES = { card: Card };
+const EDGE_TYPES = { wire: Wire };
+const MIDDLE_BUTTON = [1];
+const SNAP: [number, number] = [GRID, GRID];
+/** Below this zoom a card is its picture, its title and its state. */
+const FAR = 0.4;
 
 /** The document as React Flow draws it. Every change goes into the document first and comes back from there. */
 export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <Flow />
+    </ReactFlowProvider>
+  );
+}
+
+function Flow() {
   const editor = useEditor();
+  const { registry } = editor.around;
   const nodes = useEditorState(({ document }) => document.nodes);
   const edges = useEditorState(({ document }) => document.edges);
   const selected = useEditorState(({ view }) => view.selectedNodes);
-  const [sizes, setSizes] = useState<ReadonlyMap<string, { width: number; height: number }>>(new Map());
-  const flowNodes = useMemo(createFlowNodes, []);
-  const drag = useRef(0);
-
-  const onNodesChange = useCallback(
-    (changes: NodeChange<FlowNode>[]) => {
-      const places = new Map<string, Point>();
-      let dropped = false;
-      for (const one of changes) {
-        if (one.type === "position" && one.position) {
-          places.set(one.id, one.position);
-          dropped ||= one.dragging === false;
-        }
-      }
-      const measured = changes.flatMap((one) =>
-        one.type === "dimensions" && one.dimensions ? [[one.id, one.dimensions] as const] : [],
-      );
-      if (measured.length > 0) setSizes((old) => new Map([...old, ...measured]));
-      if (places.size > 0)
-        change(editor, "Move", (graph) => moveNodes(graph, places), { merge: `drag-${drag.current}` });
-      if (dropped) {
-        drag.current += 1;
-        seal(editor);
-      }
-      const picks = changes.filter((one) => one.type === "select");
-      if (picks.length > 0) {
-        const next = new Set(editor.getState().view.selectedNodes);
-        for (const { id, selected: on } of picks) on ? next.add(id) : next.delete(id);
-        select(editor, next);
-      }
-    },
-    [editor],
-  );
+  const selectedEdges = useEditorState(({ view }) => view.selectedEdges);
+  const tool = useStore(canvasOf(editor), (state) => state.tool);
+  const snap = useStore(canvasOf(editor), (state) => state.snap);
+  const far = useFlowStore((state) => state.transform[2] < FAR);
+  const toFlowNodes = useMemo(createFlowNodes, []);
+  const toFlowEdges = useMemo(createFlowEdges, []);
+  const changes = useFlowChanges(editor);
+  const flowNodes = toFlowNodes(nodes, {
+    typeOf: registry.get,
+    edges: edgesOf({ edges }),
+    selected,
+    sizes: changes.sizes,
+    moving: changes.moving,
+  });
+  const nameOf = (id: string) => {
+    const node = nodesById({ nodes }).get(id);
+    return node ? titleOf(node, registry.get(node.type)) : id;
+  };
+  const flowEdges = toFlowEdges(edges, selectedEdges, nameOf);
+  changes.shown(flowNodes, flowEdges);
+  const onInit = useViewport(editor, changes.sizes);
+  const connecting = useConnecting(editor);
+  const openers = useOpeners(editor);
 
   return (
-    <ReactFlow
-      nodes={flowNodes(nodes, selected, sizes)}
-      edges={edges as never}
-      nodeTypes={NODE_TYPES}
-      onNodesChange={onNodesChange}
-      onConnect={(ends) => change(editor, "Connect", (graph) => connect(graph, editor.around.registry, ends as never))}
-      isValidConnection={(ends) => refusal(editor.getState().document, editor.around.registry, ends as never) === null}
-      onInit={(flow: ReactFlowInstance<FlowNode>) => void flow.fitView()}
-      onlyRenderVisibleElements
-      minZoom={0.05}
-      maxZoom={4}
-      zoomOnDoubleClick={false}
-      deleteKeyCode={null}
-      proOptions={{ hideAttribution: true }}
-    >
-      <Background gap={24} size={1} />
-    </ReactFlow>
+    <FarContext value={far}>
+      <ReactFlow
+        className={`canvas ${far ? "canvas-far" : ""} ${connecting.fits ? "canvas-wiring" : ""}`}
+        style={connecting.fits}
+        aria-label="Canvas"
+        nodes={flowNodes}
+        edges={flowEdges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onInit={onInit}
+        onNodesChange={changes.onNodesChange}
+        onEdgesChange={changes.onEdgesChange}
+        onNodeDragStart={changes.onDragStart}
+        onNodeDrag={changes.onDrag}
+        onSelectionDragStart={changes.onDragStart}
+        {...connecting.handlers}
+        {...openers}
+        connectionLineComponent={ConnectionWire}
+        connectionRadius={24}
+        edgesReconnectable={!far}
+        reconnectRadius={12}
+        onlyRenderVisibleElements
+        elevateEdgesOnSelect={false}
+        selectionOnDrag={tool === "select"}
+        selectionMode={SelectionMode.Partial}
+        panOnDrag={tool === "hand" ? true : MIDDLE_BUTTON}
+        panActivationKeyCode="Space"
+        panOnScroll
+        panOnScrollSpeed={1}
+        zoomOnScroll={false}
+        zoomOnDoubleClick={false}
+        multiSelectionKeyCode={["Shift", "Meta", "Control"]}
+        selectionKeyCode={null}
+        deleteKeyCode={null}
+        snapToGrid={snap}
+        snapGrid={SNAP}
+        nodeDragThreshold={3}
+        minZoom={0.02}
+        maxZoom={4}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Dots />
+        <ViewportPortal>
+          <Frames />
+        </ViewportPortal>
+        <MiniMap />
+        <ToolsBar />
+        {nodes.length === 0 && <EmptyCanvas />}
+      </ReactFlow>
+    </FarContext>
   );
 }

@@ -1,0 +1,77 @@
+"use client";
+import { type FitViewOptions, type ReactFlowInstance, useStoreApi } from "@xyflow/react";
+import { useCallback, useEffect, useRef } from "react";
+import { guessSize, portsInPlace, type Size } from "#lib/client/editor/canvas/card-layout.ts";
+import { lookOf } from "#lib/client/editor/canvas/card-look.ts";
+import type { FlowEdge } from "#lib/client/editor/canvas/flow-edges.ts";
+import type { FlowNode } from "#lib/client/editor/canvas/flow-nodes.ts";
+import { nodesById } from "#lib/client/editor/graph-index.ts";
+import type { Editor } from "#lib/client/editor/store.ts";
+
+/** Room around what is shown, so that the floating strips cover nothing. */
+const PADDING = { top: "84px", bottom: "84px", left: "76px", right: "40px" } as const;
+/** The inspector beside the canvas, where the screen is wide enough for both. */
+const INSPECTOR = { screen: 1024, right: "380px" } as const;
+const MOVE_MS = 180;
+
+/** Hands the canvas to commands while it is on the screen. Returns what to do once React Flow is ready. */
+export function useViewport(editor: Editor, sizes: ReadonlyMap<string, Size>) {
+  const measured = useRef(sizes);
+  measured.current = sizes;
+  const store = useStoreApi();
+  useEffect(() => {
+    return () => {
+      editor.around.viewport = undefined;
+    };
+  }, [editor]);
+
+  return useCallback(
+    (flow: ReactFlowInstance<FlowNode, FlowEdge>) => {
+      const moving = () => ({ duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : MOVE_MS });
+      const fit = (options: FitViewOptions<FlowNode>) =>
+        void flow.fitView({ padding: roomAround(), maxZoom: 1, minZoom: 0.02, ...options });
+      const roomAround = () =>
+        editor.getState().view.inspectorOpen && innerWidth >= INSPECTOR.screen
+          ? { ...PADDING, right: INSPECTOR.right }
+          : PADDING;
+      const middle = () => {
+        const { domNode } = store.getState();
+        const box = domNode?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth, innerHeight);
+        return flow.screenToFlowPosition(
+          { x: box.x + box.width / 2, y: box.y + box.height / 2 },
+          { snapToGrid: false },
+        );
+      };
+      editor.around.viewport = {
+        fit: (ids) => fit({ ...moving(), ...(ids ? { nodes: ids.map((id) => ({ id })) } : {}) }),
+        zoomTo: (zoom) => void flow.zoomTo(zoom, moving()),
+        zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, moving()),
+        toCanvas: (screen) => flow.screenToFlowPosition(screen, { snapToGrid: false }),
+        toScreen: (canvas) => flow.flowToScreenPosition(canvas),
+        center: middle,
+        sizeOf(node) {
+          const type = editor.around.registry.get(node.type);
+          return (
+            measured.current.get(node.id) ?? guessSize(node, lookOf(type), type ? portsInPlace(type, node.config) : [])
+          );
+        },
+        focus(nodeId) {
+          const card = () => cardOf(store.getState().domNode, nodeId);
+          const there = card();
+          if (there) return there.focus();
+          // Cards out of sight are not drawn: the view goes there first.
+          const node = nodesById(editor.getState().document).get(nodeId);
+          if (!node) return;
+          void flow
+            .setCenter(node.position.x + 150, node.position.y + 110, { zoom: flow.getZoom() })
+            .then(() => requestAnimationFrame(() => card()?.focus()));
+        },
+      };
+      fit({});
+    },
+    [editor, store],
+  );
+}
+
+const cardOf = (root: Element | null, nodeId: string): HTMLElement | null =>
+  root?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`) ?? null;
