@@ -18,7 +18,18 @@ const TONES: Record<ChangeWords["tone"], { look: string; word: string; sign: str
 };
 
 /** What is different between two documents: drawn on a map of the newer one, and said in words. */
-export function ChangesView({ before, after, label }: { before: Graph; after: Graph; label: string }) {
+export function ChangesView({
+  before,
+  after,
+  label,
+  wide = false,
+}: {
+  before: Graph;
+  after: Graph;
+  label: string;
+  /** There is room for the words beside the map. */
+  wide?: boolean;
+}) {
   const { registry } = useEditor().around;
   const [marked, setMarked] = useState<string>();
   const { words, picture } = useMemo(() => {
@@ -30,18 +41,22 @@ export function ChangesView({ before, after, label }: { before: Graph; after: Gr
     };
   }, [before, after, registry]);
   return (
-    <div className="flex min-h-0 flex-col gap-3">
-      <GraphMap picture={picture} label={`${label}: map`} marked={marked} className="aspect-[16/10] w-full" />
-      <p className="text-soft text-sm">
-        {words.length === 0 ? "Nothing is different." : count(words.length, "difference")}
-      </p>
-      <ul aria-label={`${label}: differences`} className="flex flex-col gap-1.5">
-        {words.map((one, index) => (
-          <li key={index}>
-            <Change change={one} onPoint={setMarked} />
-          </li>
-        ))}
-      </ul>
+    <div className={wide ? "grid items-start gap-4 lg:grid-cols-[3fr_2fr]" : "flex flex-col gap-3"}>
+      <div className={wide ? "lg:sticky lg:top-0" : ""}>
+        <GraphMap picture={picture} label={`${label}: map`} marked={marked} width={wide ? 640 : 520} />
+      </div>
+      <div className="flex min-w-0 flex-col gap-2">
+        <p className="text-soft text-sm">
+          {words.length === 0 ? "Nothing is different." : count(words.length, "difference")}
+        </p>
+        <ul aria-label={`${label}: differences`} className="flex flex-col gap-1.5">
+          {words.map((one, index) => (
+            <li key={index}>
+              <Change change={one} onPoint={setMarked} />
+            </li>
+          ))}
+        </ul>
+      </div>
     </div>
   );
 }

@@ -15,22 +15,24 @@ export function GraphMap({
   picture: { box, nodes, edges },
   label,
   marked,
-  className = "",
+  width: drawn,
 }: {
   picture: MapPicture;
   label: string;
   /** The node that is pointed at in the list beside it. */
   marked?: string;
-  className?: string;
+  /** About how wide it is drawn (px): lines and letters keep their size however large the graph is. */
+  width: number;
 }) {
-  // Lines and signs stay readable however large the graph is.
-  const unit = Math.max(box.width / 420, box.height / 260, 1);
+  const ratio = Math.min(3, Math.max(1.4, box.width / box.height));
+  const unit = Math.max(box.width / drawn, box.height / (drawn / ratio), 0.8);
   return (
     <svg
       role="img"
       aria-label={label}
       viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
-      className={`rounded-lg bg-well ${className}`}
+      style={{ aspectRatio: ratio }}
+      className="w-full rounded-lg border border-line bg-well"
     >
       {edges.map(({ id, from, to, tone }) => {
         const bend = Math.max(40, Math.abs(to.x - from.x) / 2);
@@ -53,7 +55,7 @@ export function GraphMap({
             y={y}
             width={width}
             height={height}
-            rx={14}
+            rx={Math.min(14, 4 * unit)}
             fill={tone === "same" || tone === "moved" ? "var(--surface)" : STROKE[tone]}
             fillOpacity={tone === "same" || tone === "moved" ? 1 : 0.14}
             stroke={id === marked ? "var(--brand)" : STROKE[tone]}
@@ -62,14 +64,14 @@ export function GraphMap({
             strokeDasharray={dash(tone, unit)}
           />
           <text
-            x={x + 8 * unit}
+            x={x + 5 * unit}
             y={y + height / 2}
             dominantBaseline="middle"
-            fontSize={10 * unit}
+            fontSize={9.5 * unit}
             fill="var(--ink)"
             fillOpacity={tone === "same" ? 0.6 : 1}
           >
-            {cut(`${SIGN[tone]} ${title}`.trim(), (width - 16 * unit) / (5.6 * unit))}
+            {cut(`${SIGN[tone]} ${title}`.trim(), (width - 9 * unit) / (5.1 * unit))}
           </text>
         </g>
       ))}

@@ -4,10 +4,10 @@ import { type BadgeWords, badgeWords } from "#lib/client/editor/drafts/badge-wor
 import { openDialog, setView } from "#lib/client/editor/store.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
 
-const SIGNS: Record<BadgeWords["sign"], { Icon: LucideIcon; look: string; quiet?: boolean }> = {
-  saved: { Icon: Check, look: "text-soft", quiet: true },
-  saving: { Icon: LoaderCircle, look: "text-soft", quiet: true },
-  local: { Icon: HardDrive, look: "text-soft", quiet: true },
+const SIGNS: Record<BadgeWords["sign"], { Icon: LucideIcon; look: string }> = {
+  saved: { Icon: Check, look: "text-soft" },
+  saving: { Icon: LoaderCircle, look: "text-soft" },
+  local: { Icon: HardDrive, look: "text-soft" },
   offline: { Icon: CloudOff, look: "text-hold" },
   conflict: { Icon: GitFork, look: "text-hold" },
   locked: { Icon: Lock, look: "text-soft" },
@@ -19,7 +19,7 @@ export function SaveBadge() {
   const save = useEditorState((state) => state.save);
   const touched = useEditorState(({ history }) => history.past.length + history.future.length > 0);
   const { sign, words, details } = badgeWords(save, touched, Date.now());
-  const { Icon, look, quiet } = SIGNS[sign];
+  const { Icon, look } = SIGNS[sign];
   return (
     <button
       type="button"
@@ -31,8 +31,8 @@ export function SaveBadge() {
       className={`flex min-h-7 items-center gap-1.5 whitespace-nowrap rounded-md px-1.5 text-xs hover:bg-ink/8 hover:text-ink ${look}`}
     >
       <Icon aria-hidden="true" className={`size-3.5 shrink-0 ${sign === "saving" ? "animate-spin" : ""}`} />
-      {/* On a phone the quiet states are their sign; what needs a person keeps its words. */}
-      <span className={quiet ? "max-sm:sr-only" : "max-sm:max-w-24 max-sm:truncate"}>{words}</span>
+      {/* On a phone the sign stands alone; what needs a person says so in a line of its own. */}
+      <span className="max-sm:sr-only">{words}</span>
       <span className="sr-only">. {details}</span>
     </button>
   );

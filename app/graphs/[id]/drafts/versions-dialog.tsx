@@ -56,7 +56,7 @@ export default function VersionsDialog({ dialog, close }: DialogProps<"versions"
         </p>
       )}
       {a.graph && b.graph ? (
-        <ChangesView before={a.graph} after={b.graph} label="Changes" />
+        <ChangesView before={a.graph} after={b.graph} label="Changes" wide />
       ) : (
         <div className="aspect-[16/10] w-full rounded-lg bg-well" aria-busy="true" />
       )}

@@ -134,7 +134,7 @@ function Preview({ version, name, onForget }: { version: VersionRef; name: strin
     <div className="flex flex-col gap-2 px-2 pt-1">
       {error !== undefined && <p className="text-fail text-xs">{error}</p>}
       {picture ? (
-        <GraphMap picture={picture} label={`Map of ${name}`} className="aspect-[16/10] w-full" />
+        <GraphMap picture={picture} label={`Map of ${name}`} width={250} />
       ) : (
         <div className="aspect-[16/10] w-full rounded-lg bg-well" aria-busy="true" />
       )}
