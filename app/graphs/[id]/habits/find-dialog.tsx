@@ -32,7 +32,9 @@ export default function FindDialog({ close }: DialogProps<"find">) {
     const hit = hits[at];
     if (hit) goToNode(editor, hit.id);
   };
-  useEffect(() => rows.current?.children[at]?.scrollIntoView({ block: "nearest" }), [at]);
+  useEffect(() => {
+    rows.current?.children[at]?.scrollIntoView({ block: "nearest" });
+  }, [at]);
 
   return (
     <Popup label="Find in this graph" at="corner" size={{ width: 380, height: 420 }} modal={false} close={leave}>

@@ -16,6 +16,10 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** Is this a card itself, and nothing in it? */
+export const isCard = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.matches(".react-flow__node[data-id]");
+
 /** Who a press on this element belongs to. */
 export function placeOf(target: EventTarget | null, name: string, editor: Editor): KeyPlace {
   const element = target instanceof Element ? target : undefined;

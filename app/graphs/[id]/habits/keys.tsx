@@ -11,7 +11,7 @@ import { commandFor, nameOfPress } from "#lib/client/editor/habits/key-map.ts";
 import { keyStore, onMac } from "#lib/client/editor/habits/key-store.ts";
 import { rememberPointer } from "#lib/client/editor/habits/pointer.ts";
 import { useEditor } from "#lib/client/editor/use-editor.ts";
-import { isTyping, placeOf } from "./key-place.ts";
+import { isCard, isTyping, placeOf } from "./key-place.ts";
 import { Notices } from "./notices.tsx";
 import { useFiles } from "./use-files.tsx";
 import { useMenus } from "./use-menus.ts";
@@ -44,6 +44,9 @@ function useKeys() {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
+      // React Flow moves the selected card by any arrow key, whatever is held; arrows that mean more here come first.
+      const first = isCard(event.target) && event.key.startsWith("Arrow");
+      if ((event.eventPhase === Event.CAPTURING_PHASE) !== first) return;
       const name = nameOfPress(event, onMac());
       if (name === undefined) return;
       const place = placeOf(event.target, name, editor);
@@ -51,6 +54,7 @@ function useKeys() {
       // The browser answers these keys with an event that carries the clipboard: see useClipboard.
       if (!command || CLIPBOARD_EVENTS[command.id] === name) return;
       event.preventDefault();
+      if (first) event.stopPropagation();
       void command.run(editor);
     };
     const onMove = (event: PointerEvent) => {
@@ -58,9 +62,11 @@ function useKeys() {
       if (event.pointerType !== "touch")
         rememberPointer(editor, over ? { x: event.clientX, y: event.clientY } : undefined);
     };
+    window.addEventListener("keydown", onKeyDown, { capture: true });
     window.addEventListener("keydown", onKeyDown);
     window.addEventListener("pointermove", onMove, { passive: true });
     return () => {
+      window.removeEventListener("keydown", onKeyDown, { capture: true });
       window.removeEventListener("keydown", onKeyDown);
       window.removeEventListener("pointermove", onMove);
     };

@@ -53,7 +53,7 @@ export default function MenuDialog({ dialog, close }: DialogProps<"menu">) {
   };
   const height = blocks.reduce((sum, block) => sum + block.length * 32 + 9, 40);
   return (
-    <Popup label={label} at={dialog.screen} size={{ width: 250, height: Math.min(height, 560) }} close={close}>
+    <Popup label={label} at={dialog.screen} size={{ width: 250, height }} close={close}>
       <p className="truncate border-line border-b px-3 py-2 font-medium text-soft text-xs">{label}</p>
       <div
         ref={menu}

@@ -25,17 +25,19 @@ export function NodeRow({ id, ...props }: RowProps & { id: string }) {
   if (!node) return null;
   const title = titleOf(node, type);
   const words = [
-    title !== type?.title ? (type?.title ?? node.type) : undefined,
+    type?.title ?? node.type,
     node.mode === "mute" ? "muted" : node.mode === "bypass" ? "bypassed" : undefined,
     state && STATE_WORDS[state],
   ].filter((word) => word !== undefined);
   const kind = Object.values(type?.outputs ?? {})[0]?.kind ?? "any";
   return (
-    <TreeRow {...props} selected={selected} label={[title, ...words, problem].filter(Boolean).join(", ")}>
+    <TreeRow {...props} selected={selected} label={[...new Set([title, ...words, problem])].filter(Boolean).join(", ")}>
       <PortMark kind={kind} />
       <span className={`min-w-0 flex-1 truncate ${node.mode === "on" ? "" : "text-soft line-through"}`}>{title}</span>
       {problem && <CircleAlert aria-hidden="true" className="size-3.5 shrink-0 text-fail" />}
-      <span className="max-w-[45%] shrink-0 truncate text-soft text-xs">{words.join(" · ")}</span>
+      <span className="max-w-[45%] shrink-0 truncate text-soft text-xs">
+        {(words.length > 1 ? words.slice(1) : words).join(" · ")}
+      </span>
     </TreeRow>
   );
 }

@@ -9,9 +9,9 @@ import {
 } from "#lib/client/editor/habits/picker-choices.ts";
 import { useEditor } from "#lib/client/editor/use-editor.ts";
 import { type AnyNode, GROUPS } from "#lib/sdk/define-node.ts";
+import { IconTile } from "../canvas/node-icon.tsx";
 import type { DialogProps } from "../dialogs.tsx";
 import { Popup } from "./popup.tsx";
-import { PortMark } from "./port-mark.tsx";
 import { SearchList } from "./search-list.tsx";
 
 /** The search box that adds a node where it was asked for, wired to the port or into the wire it was opened from. */
@@ -24,7 +24,7 @@ export default function PickerDialog({ dialog, close }: DialogProps<"picker">) {
     id: type.type,
     title: type.title,
     detail: firstSentence(type),
-    mark: <PortMark kind={Object.values(type.outputs)[0]?.kind ?? Object.values(type.inputs)[0]?.kind ?? "any"} />,
+    mark: <IconTile name={type.icon} group={type.group} />,
   });
   const sections =
     query.trim() === ""

@@ -1,9 +1,10 @@
 "use client";
 import type { PortKind } from "#lib/protocol/values.ts";
+import { PortShape } from "../canvas/port-shape.tsx";
 
-/** A small mark in the colour of what travels along a wire; beside words that say the same. */
-export function PortMark({ kind }: { kind: PortKind }) {
-  return (
-    <span aria-hidden="true" className="size-2.5 shrink-0 rounded-full" style={{ background: `var(--kind-${kind})` }} />
-  );
-}
+/** What travels along a wire, by shape and colour; beside words that say the same. */
+export const PortMark = ({ kind }: { kind: PortKind }) => (
+  <span aria-hidden="true" className="grid size-3 shrink-0 place-items-center" style={{ color: `var(--kind-${kind})` }}>
+    <PortShape kind={kind} />
+  </span>
+);

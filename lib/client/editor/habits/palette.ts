@@ -30,8 +30,8 @@ export const COMMAND_GROUPS: Record<CommandGroup, string> = {
 };
 
 /**
- * What the palette shows: with no query the commands by group, else what the query finds among commands, node types, nodes of this graph
- * and other graphs, the best section first. What cannot be done now is shown and says so.
+ * What the palette shows: with no query the commands that can be done now by group, else what the query finds among commands, node types, nodes of this graph
+ * and other graphs, the best section first. There, what cannot be done now is shown and says so.
  */
 export function paletteSections(
   editor: Editor,
@@ -54,7 +54,7 @@ export function paletteSections(
     return (Object.keys(COMMAND_GROUPS) as CommandGroup[])
       .map((group) => ({
         title: COMMAND_GROUPS[group],
-        entries: offered.filter((command) => command.group === group).map(entry),
+        entries: offered.filter(({ group: of, can }) => of === group && (can?.(editor) ?? true)).map(entry),
       }))
       .filter(({ entries }) => entries.length > 0);
   const { registry } = editor.around;
