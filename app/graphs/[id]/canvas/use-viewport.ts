@@ -5,6 +5,7 @@ import { guessSize, portsInPlace, type Size } from "#lib/client/editor/canvas/ca
 import { lookOf } from "#lib/client/editor/canvas/card-look.ts";
 import type { FlowEdge } from "#lib/client/editor/canvas/flow-edges.ts";
 import type { FlowNode } from "#lib/client/editor/canvas/flow-nodes.ts";
+import { viewToOpen } from "#lib/client/editor/drafts/kept-view.ts";
 import { nodesById } from "#lib/client/editor/graph-index.ts";
 import type { Editor } from "#lib/client/editor/store.ts";
 
@@ -67,7 +68,10 @@ export function useViewport(editor: Editor, sizes: ReadonlyMap<string, Size>) {
             .then(() => requestAnimationFrame(() => card()?.focus()));
         },
       };
-      fit({});
+      const size = store.getState();
+      const seen = viewToOpen(editor, size);
+      if (seen) void flow.setViewport(seen);
+      else fit({});
     },
     [editor, store],
   );
