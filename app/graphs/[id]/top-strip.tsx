@@ -11,7 +11,7 @@ export function TopStrip() {
   const editor = useEditor();
   const name = useEditorState(({ document }) => document.name);
   return (
-    <header className="pointer-events-none absolute inset-x-0 top-0 z-10 flex items-start justify-between gap-3 p-3 *:pointer-events-auto">
+    <header className="pointer-events-none absolute inset-x-0 top-0 z-20 flex items-start justify-between gap-3 p-3 *:pointer-events-auto">
       <div className="flex min-w-0 items-center gap-2 rounded-xl border border-line bg-surface/95 py-1 pr-2 pl-1.5 shadow-sm">
         <Link href="/" aria-label="Home" title="Home" className="rounded-lg p-1.5 hover:bg-ink/8">
           <Mark />

@@ -9,14 +9,14 @@ import { RunResult } from "./run-result.tsx";
 export function RunBar() {
   const moving = useEditorState(({ run }) => isMoving(run));
   return (
-    <div className="flex shrink-0 flex-col items-end gap-2">
+    <div className="pointer-events-none! flex min-w-0 shrink-0 items-start justify-end gap-2 *:pointer-events-auto max-lg:flex-col-reverse max-lg:items-end">
+      <RunResult />
       <section
         aria-label="Run"
-        className="flex items-center gap-2 rounded-xl border border-line bg-surface/95 p-1 shadow-sm"
+        className="flex shrink-0 items-center gap-2 rounded-xl border border-line bg-surface/95 p-1 shadow-sm"
       >
         {moving ? <RunProgress /> : <RunButton />}
       </section>
-      <RunResult />
     </div>
   );
 }

@@ -32,21 +32,24 @@ export function RunButton() {
   };
   return (
     <div className="relative flex items-center gap-1">
-      {cost && cost.cached > 0 && errors.length === 0 && (
+      {cost && cost.cached > 0 && cost.calls > 0 && errors.length === 0 && (
         <span className="hidden px-2 text-soft text-xs tabular-nums sm:inline">
           {cost.cached} of {count(cost.steps, "step")} cached
         </span>
       )}
       {errors.length > 0 && (
-        <span className="hidden px-2 text-hold text-xs sm:inline">{count(errors.length, "thing")} to mend</span>
+        <span id="run-in-the-way" className="hidden px-2 text-hold text-xs sm:inline">
+          {count(errors.length, "thing")} to mend
+        </span>
       )}
       <button
         type="button"
         onClick={press}
-        aria-disabled={errors.length > 0}
+        data-blocked={errors.length > 0 || undefined}
+        aria-describedby={errors.length > 0 ? "run-in-the-way" : undefined}
         aria-expanded={errors.length > 0 ? listed : undefined}
         title={errors[0]?.message ?? "Ctrl+Enter"}
-        className="flex min-h-9 items-center gap-2 rounded-lg bg-brand px-3 font-semibold text-on-brand text-sm transition hover:brightness-110 aria-disabled:bg-ink/10 aria-disabled:text-soft"
+        className="flex min-h-9 items-center gap-2 rounded-lg bg-brand px-3 font-semibold text-on-brand text-sm transition hover:brightness-110 data-blocked:bg-ink/10 data-blocked:text-soft"
       >
         <Play aria-hidden="true" className="size-4 fill-current" />
         <span>

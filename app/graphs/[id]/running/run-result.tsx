@@ -12,10 +12,11 @@ import { isMoving } from "#lib/client/editor/running/start.ts";
 import { select } from "#lib/client/editor/store.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
 import type { RunView } from "#lib/client/watch-run.ts";
+import { Ask } from "../../../(pages)/runs/[id]/run-head.tsx";
 import { RunNotice } from "../../../(pages)/runs/[id]/run-notice.tsx";
 import { WaitingSteps } from "./waiting-steps.tsx";
 
-const BOX = "w-80 max-w-[calc(100vw-1.5rem)] rounded-xl border border-line bg-surface/95 shadow-sm";
+const BOX = "max-w-[min(22rem,calc(100vw-1.5rem))] rounded-xl border border-line bg-surface/95 shadow-sm";
 
 /** What became of the newest run, what was kept and what to press next; put away for this run by its cross. */
 export function RunResult() {
@@ -25,7 +26,7 @@ export function RunResult() {
   const [away, setAway] = useState("");
   const name = view ? `${view.document.runId} ${view.live.status} ${view.live.seq}` : "";
   return (
-    <>
+    <div className="pointer-events-none! flex flex-col items-end gap-2 *:pointer-events-auto empty:hidden">
       {error !== undefined && (
         <p role="alert" className={`${BOX} px-3 py-2 text-fail text-xs`}>
           {sayWhy(error)}
@@ -37,7 +38,7 @@ export function RunResult() {
         </p>
       )}
       {view && !moving && away !== name && <Rest key={name} view={view} put={() => setAway(name)} />}
-    </>
+    </div>
   );
 }
 
@@ -48,7 +49,7 @@ function Rest({ view, put }: { view: RunView; put(): void }) {
   const failed = [...live.steps.values()].filter(({ state }) => state === "failed");
   return (
     <section aria-label="The last run" className={`${BOX} max-h-[calc(100dvh-6rem)] overflow-y-auto text-xs`}>
-      <p className="flex items-center gap-2 py-1 pr-1 pl-3 text-soft">
+      <p className="flex min-h-11 items-center gap-2 py-1 pr-1 pl-3 text-soft">
         <span className="grow py-1 tabular-nums">
           {resultSentence(view)}.{" "}
           <Link href={`/runs/${run.runId}`} className="whitespace-nowrap underline underline-offset-4 hover:text-ink">
@@ -77,6 +78,13 @@ function Rest({ view, put }: { view: RunView; put(): void }) {
       {(live.status === "paused" || live.status === "cancelled") && (
         <div className="px-1.5 pb-1.5">
           <RunNotice view={view} refresh={refresh} />
+          {live.status === "cancelled" && (
+            <div className="mt-1.5 flex justify-end">
+              <Ask path={`/api/runs/${encodeURIComponent(run.runId)}/resume`} refresh={refresh}>
+                Resume
+              </Ask>
+            </div>
+          )}
         </div>
       )}
     </section>
