@@ -21,63 +21,70 @@ export function FieldBox({ field, path, value, onChange, onDone, aside, mixed = 
   // Parts of a group say themselves what is wrong with them.
   const shown = parts && !bound ? [] : sentences;
   const bindable = place !== undefined && !bound && inputTypesFor(field.control).length > 0;
+  const { kind } = field.control;
+  const slider = field.control.kind === "number" && field.control.slider;
+  const inline = kind === "number" || kind === "switch";
+  const control = (
+    <ControlFor
+      id={id}
+      field={field}
+      path={path}
+      value={value}
+      onChange={onChange}
+      onDone={onDone}
+      Part={FieldBox}
+      wrong={shown.length > 0}
+      disabled={refused}
+      describedBy={`${id}-help ${id}-wrong`}
+    />
+  );
   return (
     <div className="group/field flex flex-col gap-1" data-field={path}>
-      <div className="flex min-h-7 items-center gap-1">
-        <label
-          htmlFor={id}
-          id={`${id}-label`}
-          title={field.help}
-          className={`min-w-0 flex-1 truncate text-xs ${refused ? "text-soft" : "font-medium"}`}
+      <div className={inline ? "flex min-h-8 items-center gap-1" : "contents"}>
+        <div
+          className={`flex min-h-7 min-w-0 items-center gap-1 ${inline ? (slider ? "w-32 shrink-0" : "flex-1") : ""}`}
         >
-          {field.title}
-          {mixed && <span className="ml-1.5 font-normal text-soft">differs</span>}
-        </label>
-        {aside}
-        {bindable && (
-          <button
-            type="button"
-            aria-expanded={binding}
-            title="Bind to an input"
-            aria-label={`Bind ${field.title} to an input`}
-            onClick={() => setBinding(!binding)}
-            className={`${MINI} opacity-0 focus-visible:opacity-100 group-focus-within/field:opacity-100 group-hover/field:opacity-100 aria-expanded:opacity-100 pointer-coarse:opacity-100`}
+          <label
+            htmlFor={id}
+            id={`${id}-label`}
+            title={field.help}
+            className={`min-w-0 flex-1 truncate text-xs ${refused ? "text-soft" : "font-medium"}`}
           >
-            <Braces aria-hidden="true" className="size-3.5" />
-          </button>
-        )}
-        {set && !bound && !field.required && (
-          <button
-            type="button"
-            title={`Back to default${said(field.fallback)}`}
-            aria-label={`Back to default: ${field.title}`}
-            onClick={() => {
-              onChange(undefined);
-              onDone();
-            }}
-            className={MINI}
-          >
-            <RotateCcw aria-hidden="true" className="size-3.5" />
-          </button>
-        )}
+            {field.title}
+            {mixed && <span className="ml-1.5 font-normal text-soft">differs</span>}
+          </label>
+          {aside}
+          {bindable && (
+            <button
+              type="button"
+              aria-expanded={binding}
+              title="Bind to an input"
+              aria-label={`Bind ${field.title} to an input`}
+              onClick={() => setBinding(!binding)}
+              className={`${MINI} opacity-0 focus-visible:opacity-100 group-focus-within/field:opacity-100 group-hover/field:opacity-100 aria-expanded:opacity-100 pointer-coarse:opacity-100 ${slider ? "-mr-1 w-5" : ""}`}
+            >
+              <Braces aria-hidden="true" className="size-3.5" />
+            </button>
+          )}
+          {set && !bound && !field.required && (
+            <button
+              type="button"
+              title={`Back to default${said(field.fallback)}`}
+              aria-label={`Back to default: ${field.title}`}
+              onClick={() => {
+                onChange(undefined);
+                onDone();
+              }}
+              className={`${MINI} ${slider ? "w-5" : ""}`}
+            >
+              <RotateCcw aria-hidden="true" className="size-3.5" />
+            </button>
+          )}
+        </div>
+        {!bound && <div className={inline ? (slider ? "min-w-0 flex-1" : "w-32 shrink-0") : "contents"}>{control}</div>}
       </div>
+      {bound && <BoundChip id={id} field={field} binding={value} onChange={onChange} />}
       {binding && <BindChoices field={field} value={value} onBind={onChange} onClose={() => setBinding(false)} />}
-      {bound ? (
-        <BoundChip id={id} field={field} binding={value} onChange={onChange} />
-      ) : (
-        <ControlFor
-          id={id}
-          field={field}
-          path={path}
-          value={value}
-          onChange={onChange}
-          onDone={onDone}
-          Part={FieldBox}
-          wrong={shown.length > 0}
-          disabled={refused}
-          describedBy={`${id}-help ${id}-wrong`}
-        />
-      )}
       {(field.help || refused) && (
         <p
           id={`${id}-help`}

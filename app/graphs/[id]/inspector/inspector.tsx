@@ -24,7 +24,7 @@ export function Inspector() {
         aria-label="Show the inspector"
         title="Show the inspector"
         onClick={() => setView(editor, { inspectorOpen: true })}
-        className="absolute right-3 bottom-20 z-10 rounded-xl border border-line bg-surface/95 p-2.5 text-soft shadow-sm hover:text-ink md:top-18 md:bottom-auto"
+        className="absolute right-3 bottom-20 z-9 rounded-xl border border-line bg-surface/95 p-2.5 text-soft shadow-sm hover:text-ink md:top-18 md:bottom-auto"
       >
         <PanelRightOpen aria-hidden="true" className="size-4.5 max-md:rotate-90" />
       </button>
@@ -32,7 +32,7 @@ export function Inspector() {
   return (
     <div
       style={panel.style}
-      className={`pointer-events-none absolute inset-x-0 bottom-0 z-10 flex max-h-[62dvh] flex-col justify-end md:inset-x-auto md:top-18 md:right-3 md:bottom-3 md:max-h-none md:w-(--inspector-width) md:justify-start ${empty ? "max-md:hidden" : ""}`}
+      className={`pointer-events-none absolute inset-x-0 bottom-0 z-9 flex max-h-[62dvh] flex-col justify-end md:inset-x-auto md:top-18 md:right-3 md:bottom-3 md:max-h-none md:w-(--inspector-width) md:justify-start ${empty ? "max-md:hidden" : ""}`}
     >
       <aside
         aria-label="Inspector"

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 /** The top of a panel: what kind of thing this is, and its name. */
 export function PanelHead({ kind, children }: { kind: string; children?: ReactNode }) {
   return (
-    <header className="flex flex-col gap-1 border-line border-b px-3.5 pt-3 pr-12 pb-3">
+    <header className="sticky top-0 z-5 flex flex-col rounded-t-2xl bg-surface md:rounded-t-xl gap-1 border-line border-b px-3.5 pt-3 pr-12 pb-3">
       <p className="text-soft text-xs">{kind}</p>
       {children}
     </header>

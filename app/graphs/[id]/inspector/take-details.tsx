@@ -60,7 +60,7 @@ export function TakeDetails({
           disabled={!canFork}
           onClick={() => {
             // A fork continues what the node gives: this take has to be what it gives.
-            if (inUse || bringBack(editor, id, take)) forkFrom(editor, id);
+            if (inUse || picture?.asset === current?.asset || bringBack(editor, id, take)) forkFrom(editor, id);
           }}
           className={SMALL}
         >

@@ -1,7 +1,8 @@
 "use client";
 import { useState } from "react";
 import { assetUrl } from "#lib/client/call-api.ts";
-import { pictureOf } from "#lib/client/editor/fields/take-facts.ts";
+import { thumbOf } from "#lib/client/editor/fields/take-facts.ts";
+import { nodesById } from "#lib/client/editor/graph-index.ts";
 import type { NodeTake } from "#lib/client/editor/node-run.ts";
 import { takeNow } from "#lib/client/editor/running/takes.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
@@ -15,8 +16,12 @@ export function TakesStrip({ id }: { id: string }) {
   const editor = useEditor();
   const takes = useEditorState(({ run }) => run.takes.get(id) ?? NO_TAKES);
   const now = useEditorState(() => takeNow(editor, id));
+  // What a node of words gave without a model stands in front of you already.
+  const talks = useEditorState(
+    ({ document }) => editor.around.registry.get(nodesById(document).get(id)?.type ?? "")?.effect === "model",
+  );
   const [picked, setPicked] = useState<NodeTake>();
-  if (takes.length === 0) return null;
+  if (takes.length === 0 || (!talks && !takes.some(thumbOf))) return null;
   const shown = picked && takes.includes(picked) ? picked : undefined;
   return (
     <Section
@@ -70,7 +75,7 @@ const nameOf = ({ take, depth, pass }: NodeTake): string =>
     .join(", ");
 
 function TakeThumb({ take }: { take: NodeTake }) {
-  const picture = pictureOf(take);
+  const picture = thumbOf(take);
   if (!picture) return <span className="grid h-14 w-14 place-items-center text-soft text-xs">Words</span>;
   return (
     <img

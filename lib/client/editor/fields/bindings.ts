@@ -20,7 +20,7 @@ export function inputTypesFor(control: Control): readonly GraphInput["type"][] {
     case "switch":
       return ["boolean"];
     case "choice":
-      return ["choice", "text"];
+      return ["choice"];
     case "color":
       return ["color", "text"];
     case "model":

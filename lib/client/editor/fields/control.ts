@@ -116,6 +116,7 @@ function byShape(schema: TitledSchema, required: boolean): Control {
     return { kind: "choice", options, segmented: options.length <= SEGMENTS && options.join("").length <= 28 };
   const choices = (schema.anyOf ?? schema.oneOf) as TitledSchema[] | undefined;
   if (choices) return byChoices(choices, required);
+  if (Array.isArray(schema.type)) return schema.type.every(isScalar) ? { kind: "scalar" } : { kind: "raw" };
   switch (schema.type) {
     case "string":
       return text(schema, Number(schema.maxLength ?? 0) > ONE_LINE);
@@ -137,8 +138,7 @@ function byChoices(choices: readonly TitledSchema[], required: boolean): Control
   const several = choices.find(({ type }) => type === "array");
   // "one or a list of them" is edited as the list.
   if (several && choices.length === 2) return list(several);
-  if (choices.every(({ type }) => type === "string" || type === "number" || type === "boolean"))
-    return { kind: "scalar" };
+  if (choices.every(({ type }) => isScalar(type))) return { kind: "scalar" };
   const key = Object.entries(choices[0]?.properties ?? {}).find(
     ([, { const: fixed }]) => typeof fixed === "string",
   )?.[0];
@@ -151,6 +151,8 @@ function byChoices(choices: readonly TitledSchema[], required: boolean): Control
   });
   return { kind: "shapes", key, shapes };
 }
+
+const isScalar = (type: unknown): boolean => type === "string" || type === "number" || type === "boolean";
 
 function list(schema: TitledSchema): Control {
   const max = schema.maxItems as number | undefined;

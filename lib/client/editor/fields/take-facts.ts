@@ -1,4 +1,4 @@
-import type { ImageValue } from "../../../protocol/values.ts";
+import type { ImageValue, MaskValue } from "../../../protocol/values.ts";
 import type { NodeRun, NodeTake } from "../node-run.ts";
 
 /** The first picture among outputs. */
@@ -6,6 +6,13 @@ export const pictureOf = ({ outputs }: Pick<NodeTake, "outputs"> | Pick<NodeRun,
   Object.values(outputs)
     .flat()
     .find((value) => value.kind === "image");
+
+/** What stands for a result in a strip: its picture, else its mask. */
+export const thumbOf = ({ outputs }: Pick<NodeTake, "outputs">): ImageValue | MaskValue | undefined =>
+  pictureOf({ outputs }) ??
+  Object.values(outputs)
+    .flat()
+    .find((value) => value.kind === "mask");
 
 /** What is known of how a past result came about; from its own record where the take itself does not say it. */
 export function factsOf(take: NodeTake, run: NodeRun | undefined) {

@@ -22,31 +22,23 @@ export function GroupControl({ id, field, control, path, value, onChange, onDone
     );
   const group = isGroup(value) ? value : {};
   return (
-    <fieldset
-      id={id}
-      aria-label={field.title}
-      className="grid grid-cols-2 gap-x-2 gap-y-1 rounded-lg border border-line p-2 *:min-w-0"
-    >
+    <fieldset id={id} aria-label={field.title} className="flex flex-col gap-1 rounded-lg border border-line p-2">
       {control.fields.map((part) => (
-        <div
+        <Part
           key={part.name}
-          className={part.control.kind === "number" || part.control.kind === "switch" ? "" : "col-span-2"}
-        >
-          <Part
-            field={part}
-            path={`${path}.${part.name}`}
-            value={group[part.name]}
-            onChange={(next, first) => {
-              const { [part.name]: _, ...rest } = group;
-              const whole = next === undefined ? rest : { ...group, [part.name]: next };
-              onChange(
-                Object.keys(whole).length === 0 && !control.optional && !field.required ? undefined : whole,
-                first,
-              );
-            }}
-            onDone={onDone}
-          />
-        </div>
+          field={part}
+          path={`${path}.${part.name}`}
+          value={group[part.name]}
+          onChange={(next, first) => {
+            const { [part.name]: _, ...rest } = group;
+            const whole = next === undefined ? rest : { ...group, [part.name]: next };
+            onChange(
+              Object.keys(whole).length === 0 && !control.optional && !field.required ? undefined : whole,
+              first,
+            );
+          }}
+          onDone={onDone}
+        />
       ))}
     </fieldset>
   );

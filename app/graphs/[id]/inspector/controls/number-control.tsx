@@ -47,11 +47,11 @@ export function NumberControl({
           }}
           onPointerUp={onDone}
           onBlur={onDone}
-          className="h-7 min-w-0 flex-1 accent-brand"
+          className="h-7 min-w-0 flex-1 accent-soft"
         />
       )}
       <div
-        className={`flex items-center overflow-hidden rounded-lg border bg-well focus-within:border-ink/40 ${wrong ? "border-fail" : "border-line"} ${control.slider ? "w-28 shrink-0" : "w-full"}`}
+        className={`flex items-center overflow-hidden rounded-lg border bg-well focus-within:border-ink/40 ${wrong ? "border-fail" : "border-line"} ${control.slider ? "w-20 shrink-0" : "w-full"}`}
       >
         <span
           aria-hidden="true"

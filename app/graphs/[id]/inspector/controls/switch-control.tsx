@@ -17,7 +17,7 @@ export function SwitchControl({ id, field, value, onChange, onDone, describedBy,
         onChange(!on);
         onDone();
       }}
-      className="group/switch flex w-fit items-center gap-2 text-sm disabled:opacity-60"
+      className="group/switch ml-auto flex w-fit flex-row-reverse items-center gap-2 text-sm disabled:opacity-60"
     >
       <span className="relative h-5 w-9 rounded-full border border-line bg-well transition-colors group-aria-checked/switch:border-transparent group-aria-checked/switch:bg-brand">
         <span className="absolute top-0.5 left-0.5 size-3.5 rounded-full bg-soft transition-transform group-aria-checked/switch:translate-x-4 group-aria-checked/switch:bg-on-brand" />
