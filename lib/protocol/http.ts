@@ -146,6 +146,9 @@ export const AssetStored = z.object({
   assets: z.array(z.object({ ...StoredImage, name: z.string().optional() })).optional(),
 });
 
+/** `POST /api/assets/from-url`: a picture on the public internet. */
+export const PictureAddress = z.strictObject({ url: z.string().min(1).max(LIMITS.urlChars) });
+
 export const ArchiveEntry = z.object({
   id: z.string(),
   runId: z.string(),

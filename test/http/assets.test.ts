@@ -56,6 +56,20 @@ describe("uploads", () => {
     expect([answer.status, (await body(answer)).name]).toEqual([201, "fröhlich.png"]);
   });
 
+  it("a picture's address is fetched by the studio, whose refusal is handed on; anything else is no address", async () => {
+    const ask = (value: unknown) =>
+      front.fetch("/api/assets/from-url", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(value),
+      });
+    const refused = await ask({ url: "https://example.com/a.png" });
+    expect([refused.status, (await body(refused)).code]).toEqual([422, "URL_FAILED"]);
+    expect((await ask({ url: 7 })).status).toBe(422);
+    expect((await ask({ url: "https://example.com/a.png", headers: {} })).status).toBe(422);
+    expect((await front.fetch("/api/assets/from-url")).status).toBe(405);
+  });
+
   it("IM-016 refuses 26 MiB, whether the length is told or not", async () => {
     const before = front.studio.uploads.length;
     expect((await raw(new Uint8Array(26 * MiB))).status).toBe(413);

@@ -1,4 +1,4 @@
-import { AssetQuery, AssetStored } from "../../protocol/http.ts";
+import { AssetQuery, AssetStored, PictureAddress } from "../../protocol/http.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { problem } from "../../protocol/problems.ts";
 import type { Studio } from "../../runtime/studio-api.ts";
@@ -50,6 +50,26 @@ export const assetRoutes = ({ studio, uploads }: { studio: Studio; uploads: Slot
           { ...first, ...(stored.length > 1 ? { assets: stored.map((s) => s.shown) } : {}) },
           { location: `/api/assets/${first?.asset.slice(7)}` },
         );
+      } finally {
+        giveBack();
+      }
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/api/assets/from-url",
+    summary: "Fetches a picture from the public internet and stores it.",
+    body: PictureAddress,
+    answers: {
+      201: { says: "Stored.", schema: AssetStored },
+      200: { says: "These bytes were known.", schema: AssetStored },
+      422: { says: "An address that may not be fetched, or not a picture that can be used." },
+    },
+    async handle({ body, caller, signal }) {
+      const giveBack = uploads.take(caller.name);
+      try {
+        const { known, ...image } = await studio.uploadFrom(body.url, signal);
+        return json(known ? 200 : 201, image, { location: `/api/assets/${image.asset.slice(7)}` });
       } finally {
         giveBack();
       }

@@ -1,6 +1,6 @@
 import type { ProblemDocument } from "../../../protocol/http.ts";
 import { LIMITS } from "../../../protocol/limits.ts";
-import { ApiError } from "../../call-api.ts";
+import { ApiError, callApi } from "../../call-api.ts";
 
 /** A stored picture as a setting names it. */
 export type StoredPicture = { asset: string; width: number; height: number; name?: string };
@@ -23,7 +23,7 @@ export async function uploadPictures(files: Iterable<File>): Promise<StoredPictu
 
 /** Has the server fetch a picture from the web and store it. Throws ApiError where it is refused. */
 export const uploadFrom = (url: string): Promise<StoredPicture> =>
-  store(JSON.stringify({ url }), { "content-type": "application/json" });
+  callApi<StoredPicture>("/api/assets/from-url", { body: { url } });
 
 async function store(body: BodyInit, headers: Record<string, string>): Promise<StoredPicture> {
   const answer = await fetch("/api/assets", { method: "POST", headers, body });
