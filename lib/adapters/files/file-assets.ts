@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
+import { mkdirSync, renameSync, statSync } from "node:fs";
+import { readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { AssetId } from "#lib/protocol/values.ts";
 import { AssetMissing, type AssetStore } from "#lib/runtime/ports.ts";
@@ -39,18 +40,18 @@ export const createFileAssets = ({ folder }: { folder: string }): AssetStore => 
       const asset = nameOf(bytes);
       const { shard, path } = place(asset)!;
       try {
-        const known = (await sizeOf(path)) === bytes.length;
+        const known = statSync(path, { throwIfNoEntry: false })?.size === bytes.length;
         if (known) {
           // Young again: the collector spares young assets, whose reference may be about to be written.
           const at = new Date();
           await utimes(path, at, at);
         } else {
-          await makeFolder(temp);
+          makeFolder(temp);
           const draft = join(temp, `${process.pid}-${randomUUID()}`);
           try {
             await writeDurably(draft, bytes);
-            if (await makeFolder(shard)) await syncFolder(root);
-            await rename(draft, path);
+            if (makeFolder(shard)) await syncFolder(root);
+            renameSync(draft, path);
           } catch (error) {
             await rm(draft, { force: true }).catch(() => {});
             throw error;
@@ -128,5 +129,4 @@ async function entries(folder: string): Promise<string[]> {
 }
 
 /** True when the folder was not there before. */
-const makeFolder = async (path: string): Promise<boolean> =>
-  (await mkdir(path, { recursive: true, mode: 0o700 })) !== undefined;
+const makeFolder = (path: string): boolean => mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined;
