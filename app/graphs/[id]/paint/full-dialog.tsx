@@ -25,12 +25,17 @@ export function FullDialog({
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      // Its keys work at once, and no button looks chosen.
+      dialog.focus();
+    }
     return () => dialog?.close();
   }, []);
   return (
     <dialog
       ref={ref}
+      tabIndex={-1}
       aria-label={title}
       onCancel={(event) => {
         event.preventDefault();
@@ -52,7 +57,7 @@ export function FullDialog({
         event.stopPropagation();
         if (event.key === "\\") onHold?.(false);
       }}
-      className="fixed inset-0 m-0 hidden h-dvh max-h-none w-screen max-w-none flex-col overflow-hidden bg-canvas p-0 text-ink open:flex"
+      className="fixed inset-0 m-0 hidden h-dvh max-h-none w-screen max-w-none flex-col overflow-hidden bg-canvas p-0 text-ink outline-none open:flex"
     >
       <header className="flex min-h-13 flex-none flex-wrap items-center gap-x-4 gap-y-1 border-line border-b bg-surface px-3 py-1.5">
         <h2 className="font-semibold text-sm">{title}</h2>
