@@ -17,7 +17,7 @@ export const Wire = memo(function Wire({ id, sourceX, sourceY, targetX, targetY,
   const look = useEditorState(useMemo(() => selectWireLook(id, editor.around.registry), [id, editor]));
   const over = useStore(canvasOf(editor), (state) => state.overWire === id);
   const far = useFar();
-  const { path, middle } = wirePath({ x: sourceX, y: sourceY }, { x: targetX, y: targetY });
+  const { path, middle } = wirePath({ x: half(sourceX), y: half(sourceY) }, { x: half(targetX), y: half(targetY) });
   const names = [
     "canvas-wire",
     look.thread && "canvas-wire-thread",
@@ -52,6 +52,9 @@ export const Wire = memo(function Wire({ id, sourceX, sourceY, targetX, targetY,
     </>
   );
 });
+
+/** The browser measures ports with a little noise: a wire is painted again only when it really ends elsewhere. */
+const half = (place: number): number => Math.round(place * 2) / 2;
 
 /** How often a loop may go round; a click changes it. */
 function Passes({ edgeId, passes, at }: { edgeId: string; passes: number; at: Point }) {
