@@ -33,7 +33,7 @@ export function FieldBox({ field, path, value, onChange, onDone, aside, mixed = 
       onChange={onChange}
       onDone={onDone}
       Part={FieldBox}
-      wrong={shown.length > 0}
+      wrong={shown.some(({ level }) => level === "error")}
       disabled={refused}
       describedBy={`${id}-help ${id}-wrong`}
     />
@@ -95,11 +95,11 @@ export function FieldBox({ field, path, value, onChange, onDone, aside, mixed = 
       )}
       <div id={`${id}-wrong`} className="contents">
         {shown
-          .filter((sentence) => sentence !== refused)
-          .map((sentence) => (
-            <p key={sentence} className="flex gap-1.5 text-fail text-xs">
+          .filter(({ message }) => message !== refused)
+          .map(({ level, message }) => (
+            <p key={message} className={`flex gap-1.5 text-xs ${level === "error" ? "text-fail" : "text-hold"}`}>
               <TriangleAlert aria-hidden="true" className="mt-0.5 size-3 shrink-0" />
-              <span className="min-w-0 break-words">{sentence}</span>
+              <span className="min-w-0 break-words">{message}</span>
             </p>
           ))}
       </div>

@@ -1,7 +1,7 @@
 "use client";
 import { createContext, useContext } from "react";
 import type { Field } from "#lib/client/editor/fields/control.ts";
-import { sentencesFor } from "#lib/client/editor/fields/field-problems.ts";
+import { type Sentence, sentencesFor } from "#lib/client/editor/fields/field-problems.ts";
 import { refusalOf, refusalsOf } from "#lib/client/editor/fields/offered.ts";
 import { nodesById } from "#lib/client/editor/graph-index.ts";
 import type { EditorState } from "#lib/client/editor/state.ts";
@@ -28,12 +28,12 @@ export function useOfNode<T extends string | number | boolean | undefined>(
 }
 
 /** The sentences under a setting. */
-export function useSentences(path: string): readonly string[] {
+export function useSentences(path: string): readonly Sentence[] {
   const joined = useOfNode(
-    (type, node, { document, problems }) => sentencesFor(type, node, document.inputs, problems, path),
-    "",
+    (type, node, { document, problems }) => JSON.stringify(sentencesFor(type, node, document.inputs, problems, path)),
+    "[]",
   );
-  return joined === "" ? [] : joined.split("\n");
+  return JSON.parse(joined) as Sentence[];
 }
 
 /** Why options of a setting cannot be chosen now, by option. Only whole settings can be tried. */

@@ -68,9 +68,12 @@ const issueCount = (parsed: { success: boolean; error?: { issues: unknown[] } })
   parsed.error?.issues.length ?? 0;
 const head = (path: string): string => path.split(".", 1)[0] ?? path;
 
+/** What stands under a setting: a sentence, and whether it keeps the graph from running. */
+export type Sentence = { level: "error" | "warning"; message: string };
+
 /**
- * The sentences that stand under a setting, or under a part of it (`targets.0.width`): what the editor finds itself and what the server
- * said of the same place. Each once, joined by line breaks, so that an unchanged answer is the very same value.
+ * The sentences that stand under a setting, or under a part of it (`targets.0.width`): what the editor finds itself and what the server said
+ * of the same place, each once.
  */
 export function sentencesFor(
   type: AnyNode | undefined,
@@ -78,9 +81,10 @@ export function sentencesFor(
   inputs: Graph["inputs"],
   said: readonly Problem[],
   path: string,
-): string {
+): Sentence[] {
   const own = type ? readSettings(type, node, inputs).problems : [];
   const theirs = said.filter((problem) => problem.node === node.id && problem.code !== "UNKNOWN_SETTING");
   const here = [...own, ...theirs].filter(({ field }) => field === path || field?.startsWith(`${path}.`));
-  return [...new Set(here.map(({ message }) => message))].join("\n");
+  const once = new Map(here.map(({ message, level = "error" }) => [message, { level, message }]));
+  return [...once.values()];
 }

@@ -13,7 +13,9 @@ const one = (config: Record<string, unknown>, inputs: object[] = [], type = "gen
 };
 const under = (path: string, config: Record<string, unknown>, inputs: object[] = [], type = "generate") => {
   const { node, inputs: list } = one(config, inputs, type);
-  return sentencesFor(registry.get(type), node, list, [], path);
+  return sentencesFor(registry.get(type), node, list, [], path)
+    .map(({ message }) => message)
+    .join("\n");
 };
 
 describe("the sentences under a setting", () => {
@@ -58,13 +60,23 @@ describe("the sentences under a setting", () => {
 
   test("what the server found of the same place stands with it, once", () => {
     const { node, inputs } = one({ size: "1000x1000" });
-    const own = sentencesFor(drawing, node, inputs, [], "size");
+    const [own] = sentencesFor(drawing, node, inputs, [], "size");
     const said = [
-      { level: "error", node: "n", field: "size", code: "X", message: own },
-      { level: "error", node: "n", field: "size", code: "Y", message: "And more." },
+      { level: "error", node: "n", field: "size", code: "X", message: own?.message ?? "" },
+      { level: "warning", node: "n", field: "size", code: "Y", message: "And more." },
       { level: "error", node: "other", field: "size", code: "Z", message: "Elsewhere." },
     ] as const;
-    expect(sentencesFor(drawing, node, inputs, said, "size")).toBe(`${own}\nAnd more.`);
+    expect(sentencesFor(drawing, node, inputs, said, "size")).toEqual([
+      own,
+      { level: "warning", message: "And more." },
+    ]);
+  });
+
+  test("a model that may not do it is warned of, not refused", () => {
+    const { node, inputs } = one({ model: "gpt-6-luna" });
+    expect(sentencesFor(drawing, node, inputs, [], "model")).toEqual([
+      { level: "warning", message: expect.stringContaining("gpt-6-luna can call the image tool") },
+    ]);
   });
 
   test("a node that did not change is read once", () => {

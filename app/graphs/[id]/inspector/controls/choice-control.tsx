@@ -23,10 +23,14 @@ export function ChoiceControl({
     onDone();
   };
   const known = typeof now === "string" && control.options.includes(now);
-  const reasons = [...new Set(Object.values(refusals))];
+  const segments = control.segmented && (known || now === undefined);
+  // In a list every option says its reason itself.
+  const reasons = segments
+    ? [...new Set(Object.entries(refusals).flatMap(([option, why]) => (option === now ? [] : [why])))]
+    : [];
   return (
     <div className="flex flex-col gap-1">
-      {control.segmented && (known || now === undefined) ? (
+      {segments ? (
         <div
           role="radiogroup"
           id={id}
@@ -73,7 +77,7 @@ export function ChoiceControl({
                 title={refusals[option]}
                 disabled={option in refusals && now !== option}
               >
-                {option in refusals ? `${option} · ${refusals[option]}` : option}
+                {option in refusals && option !== now ? `${option} · ${refusals[option]}` : option}
               </option>
             ))}
         </select>

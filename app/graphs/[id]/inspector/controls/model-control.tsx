@@ -74,7 +74,7 @@ export function ModelControl({
                     title={refusals[option.id]}
                     disabled={(option.id in refusals || option.gone) && option.id !== own}
                   >
-                    {lineOf(option, refusals[option.id])}
+                    {option.id === now ? option.id : lineOf(option, refusals[option.id])}
                   </option>
                 ))}
             </optgroup>
