@@ -118,7 +118,11 @@ function KeyRow({
           {!asking && keys.map((key) => <KeyCap key={key} name={key} />)}
           <button
             type="button"
-            aria-label={asking ? `Press the new keys for ${command.title}` : `Change the keys of ${command.title}`}
+            aria-label={
+              asking
+                ? `Press the new keys for ${command.title}`
+                : `${keys.length === 0 ? "Set" : "Change"} the keys of ${command.title}`
+            }
             aria-pressed={asking}
             onClick={() => ask(!asking)}
             onBlur={() => asking && ask(false)}
@@ -138,7 +142,7 @@ function KeyRow({
           {keys.length > 0 && asking === false && (
             <button
               type="button"
-              aria-label={`Take the keys of ${command.title} away`}
+              aria-label={`Clear the keys of ${command.title}`}
               onClick={() => setKeys(command.id, [])}
               className="rounded-md px-1 py-0.5 text-soft text-xs hover:bg-ink/8 hover:text-ink"
             >
