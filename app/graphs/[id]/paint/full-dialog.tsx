@@ -41,9 +41,15 @@ export function FullDialog({
         event.preventDefault();
         onClose();
       }}
+      onClose={() => {
+        if (ref.current?.open !== false) return;
+        // A browser closes by itself when Escape is pressed twice, whatever we say; whether work is lost is still asked.
+        ref.current.showModal();
+        onClose();
+      }}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === "\\" && !isTyping(event.target)) {
+        if (isBackslash(event) && !isTyping(event.target)) {
           event.preventDefault();
           if (!event.repeat) onHold?.(true);
         }
@@ -55,7 +61,7 @@ export function FullDialog({
       }}
       onKeyUp={(event) => {
         event.stopPropagation();
-        if (event.key === "\\") onHold?.(false);
+        if (isBackslash(event)) onHold?.(false);
       }}
       className="fixed inset-0 m-0 hidden h-dvh max-h-none w-screen max-w-none flex-col overflow-hidden bg-canvas p-0 text-ink outline-none open:flex"
     >
@@ -75,9 +81,11 @@ const isTyping = (target: EventTarget): boolean =>
   target instanceof HTMLTextAreaElement ||
   (target instanceof HTMLInputElement && /^(text|number|search)$/.test(target.type));
 
-const BRACKETS: Readonly<Record<string, string>> = { "{": "[", "}": "]" };
+/** The signs that are hard to reach on other keyboards go by the place of their key. */
+const isBackslash = ({ key, code }: { key: string; code: string }): boolean => key === "\\" || code === "Backslash";
+const PLACES: Readonly<Record<string, string>> = { BracketLeft: "[", BracketRight: "]" };
 
-function keyName(event: { key: string; ctrlKey: boolean; metaKey: boolean; shiftKey: boolean }): string {
-  const key = BRACKETS[event.key] ?? event.key.toLowerCase();
+function keyName(event: { code: string; key: string; ctrlKey: boolean; metaKey: boolean; shiftKey: boolean }): string {
+  const key = PLACES[event.code] ?? event.key.toLowerCase();
   return `${event.ctrlKey || event.metaKey ? "mod+" : ""}${event.shiftKey ? "shift+" : ""}${key}`;
 }

@@ -1,9 +1,6 @@
 import { drawingOf, type Mark, type Spot } from "../../../protocol/marks.ts";
 import type { Size } from "./camera.ts";
 
-/** The kinds of marks a person draws, as the tools name them. */
-export const MARK_KINDS = ["arrow", "box", "ellipse", "stroke", "note"] as const;
-
 /** Line width and letter size (pixels) that read well on a picture of this size. */
 export const marksFor = ({ width, height }: Size): { width: number; size: number } => {
   const longest = Math.max(width, height);

@@ -6,7 +6,7 @@ export const MOST_STROKES = 2000;
 
 /** How far (pixels, or pixels of radius) a point that is left out may lie from the line that stays. */
 const FIRST_TOLERANCE = 0.35;
-const PIECE = 1000;
+const PIECE = 400;
 
 /**
  * The same line with fewer points (Douglas and Peucker's way, with pen pressure as a third dimension: `radius` makes it pixels). Coordinates
