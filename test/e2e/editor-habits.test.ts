@@ -64,6 +64,13 @@ const saved = async (id: string): Promise<Graph | undefined> => {
 };
 const wiring = (graph: Graph | undefined) =>
   graph?.edges.map((e) => `${e.source}.${e.sourceHandle} > ${e.target}.${e.targetHandle}`);
+/** How the newest run of a graph stands. */
+const lastRun = async (id: string) => {
+  const { runs } = (await (await served.fetch("/api/runs?limit=50")).json()) as {
+    runs: { graphId: string; status: string }[];
+  };
+  return runs.find((run) => run.graphId === id)?.status;
+};
 /** Chooses from the list that is open by typing and Enter. */
 async function choose(page: Page, query: string, line: RegExp) {
   await box(page).waitFor();
@@ -116,53 +123,50 @@ describe("building a graph from nothing", () => {
 
   it("by keyboard alone: added, named, wired, run, and told by the live region", async () => {
     const { page, id } = await open();
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-id"));
+    const line = (words: RegExp) =>
+      page.locator("dialog").getByRole("option", { selected: true }).filter({ hasText: words }).waitFor();
     await page.keyboard.press("Tab");
-    await choose(page, "prompt", /^Prompt/);
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-id"))).toBe("prompt");
-    expect(await said(page).textContent()).toContain("Prompt added");
-    await page.keyboard.press("F2");
-    await page.getByLabel("Name of this node").fill("Hero prompt");
-    await page.keyboard.press("Enter");
-    await page.keyboard.press("Shift+A");
     await choose(page, "generate", /^Generate/);
-    await card(page, "generate").waitFor();
+    await expect.poll(focused).toBe("generate");
+    expect(await said(page).textContent()).toContain("Generate added");
+    await page.keyboard.press("F2");
+    await page.getByLabel("Name of this node").fill("Hero shot");
+    await page.keyboard.press("Enter");
+    await expect.poll(focused).toBe("generate");
     await page.keyboard.press("Shift+A");
-    await choose(page, "resize", /^Resize/);
-    await card(page, "resize").waitFor();
+    await choose(page, "grade", /^Grade/);
+    await expect.poll(focused).toBe("grade");
 
-    // Ctrl+arrow walks to the next node without moving it.
-    const before = await card(page, "generate").getAttribute("style");
+    // Ctrl+arrow walks to the next node and moves none.
+    const place = async () =>
+      /translate\([^)]*\)/.exec((await card(page, "generate").getAttribute("style")) ?? "")?.[0];
+    const before = await place();
     await page.keyboard.press("Control+ArrowLeft");
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-id"))).toBe("generate");
+    await expect.poll(focused).toBe("generate");
     await page.keyboard.press("c");
-    await choose(page, "image", /^Image/).catch(() => undefined);
-    await page
-      .getByRole("option", { selected: true })
-      .filter({ hasText: /Resize/ })
-      .waitFor();
+    await line(/^Image/);
     await page.keyboard.press("Enter");
-    await expect.poll(() => wires(page).count()).toBe(1);
-    await page.keyboard.press("Control+ArrowLeft");
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-id"))).toBe("prompt");
+    await line(/^Grade · Image/);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => said(page).textContent()).toContain("Hero shot is wired to Image of Grade");
+    expect(await place()).toBe(before);
+    await page.evaluate((words) => navigator.clipboard.writeText(words), `A red kayak in fog, ${id}`);
+    await page.keyboard.press("Control+v");
+    await expect.poll(focused).toBe("text");
     await page.keyboard.press("c");
-    await page
-      .getByRole("option", { selected: true })
-      .filter({ hasText: /^Prompt/ })
-      .waitFor();
-    await page.keyboard.press("Enter");
-    await page
-      .getByRole("option", { selected: true })
-      .filter({ hasText: /Generate · Prompt/ })
-      .waitFor();
+    await line(/^Hero shot · Prompt/);
     await page.keyboard.press("Enter");
     await expect.poll(() => wires(page).count()).toBe(2);
-    expect(await card(page, "generate").getAttribute("style")).toBe(before);
 
     await page.keyboard.press("Control+s");
     await expect
       .poll(async () => wiring(await saved(id)))
-      .toEqual(["generate.image > resize.image", "prompt.text > generate.prompt"]);
-    expect((await saved(id))?.nodes[0]).toMatchObject({ title: "Hero prompt" });
+      .toEqual(["generate.image > grade.image", "text.text > generate.prompt"]);
+    expect((await saved(id))?.nodes[0]).toMatchObject({ title: "Hero shot" });
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+Enter");
+    await expect.poll(() => lastRun(id), { timeout: 40_000 }).toBe("succeeded");
   });
 
   it("a second Tab leaves the canvas: nobody is caught there", async () => {
@@ -180,19 +184,6 @@ describe("building a graph from nothing", () => {
 });
 
 describe("keys on a graph that is there", () => {
-  it("Ctrl+Enter runs it to its end", async () => {
-    const { page, id } = await open(LINE);
-    await cards(page).nth(2).waitFor();
-    await page.keyboard.press("Control+Enter");
-    const lastRun = async () => {
-      const { runs } = (await (await served.fetch("/api/runs?limit=50")).json()) as {
-        runs: { graphId: string; status: string }[];
-      };
-      return runs.find((run) => run.graphId === id)?.status;
-    };
-    await expect.poll(lastRun, { timeout: 40_000 }).toBe("succeeded");
-  });
-
   it("copy, paste and paste with links, then undo to the start and redo to the end", async () => {
     const { page } = await open(LINE);
     await card(page, "hero").locator("header, h2, h3").first().click();

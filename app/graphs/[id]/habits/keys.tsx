@@ -44,8 +44,10 @@ function useKeys() {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      // React Flow moves the selected card by any arrow key, whatever is held; arrows that mean more here come first.
-      const first = isCard(event.target) && event.key.startsWith("Arrow");
+      // React Flow moves the selected card by any arrow key, whatever is held, and takes a card out of the selection by Enter with a
+      // modifier; presses that mean more here come first.
+      const more = event.key === "Enter" && (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey);
+      const first = isCard(event.target) && (event.key.startsWith("Arrow") || more);
       if ((event.eventPhase === Event.CAPTURING_PHASE) !== first) return;
       const name = nameOfPress(event, onMac());
       if (name === undefined) return;
