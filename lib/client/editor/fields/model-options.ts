@@ -1,12 +1,5 @@
 import { parseSize } from "../../../protocol/draw-rules.ts";
-import {
-  familyOf,
-  IMAGE_MODELS,
-  imageModel,
-  retirement,
-  TEXT_MODELS,
-  textModel,
-} from "../../../protocol/model-table.ts";
+import { IMAGE_MODELS, imageModel, retirement, TEXT_MODELS, textModel } from "../../../protocol/model-table.ts";
 import { drawPriceUpperBound } from "../../../protocol/prices.ts";
 import { usd } from "../../words.ts";
 
@@ -48,9 +41,6 @@ export function picturePrice(id: string, { size, quality }: Asked): string | und
 /** Is this a model the table knows, dated snapshots included? */
 export const isKnownModel = (id: string, of: "text" | "image"): boolean =>
   (of === "image" ? imageModel(id) : textModel(id)) !== undefined;
-
-/** A dated name of a family, e.g. `gpt-image-2.5-flare-2026-09-08`. */
-export const isSnapshot = (id: string): boolean => familyOf(id) !== id;
 
 type Dated = { id: string; status: "current" | "earlier"; shutdown?: string; replacement?: string; price?: object };
 
