@@ -54,7 +54,7 @@ async function open(id: string): Promise<{ page: Page; complaints: string[] }> {
   const opened = await browser.newPage();
   await opened.page.goto(served.link);
   await opened.page.goto(`${served.base}/graphs/${id}`);
-  await card(opened.page, "hero").waitFor({ timeout: 30_000 });
+  await card(opened.page, "hero").waitFor({ timeout: 60_000 });
   return opened;
 }
 

@@ -1,6 +1,6 @@
 import type { Graph } from "../../../protocol/graph.ts";
 import type { EstimateAnswer } from "../../../protocol/http.ts";
-import type { Problem } from "../../../protocol/problems.ts";
+import { type Problem, problem } from "../../../protocol/problems.ts";
 import { ApiError } from "../../call-api.ts";
 import { sameToRun } from "./same-to-run.ts";
 
@@ -44,6 +44,11 @@ export function createEstimator({ ask, later }: EstimatePort, tell: (news: Estim
     if (closed || !newest) return;
     if (inFlight) {
       again = true;
+      return;
+    }
+    if (newest.nodes.length === 0) {
+      // Known without asking, and a question the server refuses shows up as an error in the browser's console.
+      tell({ kind: "problems", problems: [problem("NOTHING_TO_RUN", "There is nothing to run yet: add a node.")] });
       return;
     }
     inFlight = true;

@@ -99,6 +99,14 @@ describe("asking what a run would cost", () => {
     expect(w.news.at(-1)).toEqual({ kind: "problems", problems });
   });
 
+  it("does not ask about an empty graph", async () => {
+    const w = world();
+    w.estimator.changed({ ...aGraph(), nodes: [], edges: [] });
+    await w.pass(300);
+    expect(w.asked).toEqual([]);
+    expect(w.news.at(-1)).toMatchObject({ kind: "problems", problems: [{ code: "NOTHING_TO_RUN" }] });
+  });
+
   it("asks again by itself while the server is away", async () => {
     let away = true;
     const w = world(async () => {

@@ -125,7 +125,12 @@ describe("stars", () => {
 });
 
 describe("past results of several pages and runs", () => {
-  const told = (more: Parameters<typeof aTake>[0] = {}) => ({ nodeId: "hero", ...aTake(more), items: 1, recipes: ["a"] });
+  const told = (more: Parameters<typeof aTake>[0] = {}) => ({
+    nodeId: "hero",
+    ...aTake(more),
+    items: 1,
+    recipes: ["a"],
+  });
 
   it("are one list, newest first, told as the run that made them", () => {
     const first = mergeTakes(new Map(), [told({ runId: "r9", at: 9, cached: true }), told({ key: "k2", at: 5 })]);
