@@ -81,5 +81,8 @@ export function withoutSecrets<T>(value: T): { value: T; cleaned: number } {
 /** Do settings name this input, in a text or as a binding? */
 function names(config: Record<string, unknown>, key: string): boolean {
   const text = JSON.stringify(config);
-  return text.includes(`"$input":"${key}"`) || new RegExp(`\\{\\{\\s*${key}\\b`).test(text);
+  return text.includes(`"$input":"${key}"`) || [...text.matchAll(PLACEHOLDER)].some(([, name]) => name === key);
 }
+
+/** The name at the start of `{{name.path | filter}}`. */
+const PLACEHOLDER = /\{\{\s{0,8}([A-Za-z_][A-Za-z0-9_-]{0,63})/g;
