@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { useState } from "react";
 import { callApi, sayWhy } from "#lib/client/call-api.ts";
 import type { ShownStep } from "#lib/client/run-steps.ts";
@@ -31,7 +32,13 @@ export function RunHead({ view, steps, refresh }: { view: RunView; steps: readon
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         <h1 className="font-semibold text-2xl tracking-tight">{run.graphName}</h1>
         <StatePill state={live.status} />
-        <div className="ml-auto flex gap-2">
+        <div className="ml-auto flex items-center gap-2">
+          <Link
+            href={`/graphs/${encodeURIComponent(run.graphId)}`}
+            className="inline-flex min-h-10 items-center rounded-lg border border-line px-4 py-2 font-medium text-sm transition hover:bg-ink/8"
+          >
+            Open the graph
+          </Link>
           {moving || live.status === "waiting" ? (
             <Ask path={`/api/runs/${run.runId}/cancel`} refresh={refresh}>
               Cancel

@@ -6,6 +6,7 @@ import { useRun } from "#lib/client/use-run.ts";
 import { Notice } from "../../../_ui/notice.tsx";
 import { LiveRegion } from "./live-region.tsx";
 import { PictureStrip } from "./picture-strip.tsx";
+import { RunGraph } from "./run-graph.tsx";
 import { RunHead } from "./run-head.tsx";
 import { RunNotice } from "./run-notice.tsx";
 import { StepCard } from "./step-card.tsx";
@@ -40,6 +41,7 @@ export function RunScreen({ runId }: { runId: string }) {
         </Notice>
       )}
       <RunNotice view={view} refresh={refresh} />
+      <RunGraph view={view} />
       <PictureStrip steps={steps} />
       <ol className="flex flex-col gap-4">
         {steps.map((step) => (

@@ -9,7 +9,7 @@ import { RunResult } from "./run-result.tsx";
 export function RunBar() {
   const moving = useEditorState(({ run }) => isMoving(run));
   return (
-    <div className="pointer-events-none! flex min-w-0 shrink-0 items-start justify-end gap-2 *:pointer-events-auto max-lg:flex-col-reverse max-lg:items-end">
+    <div className="pointer-events-none! flex min-w-0 shrink-0 items-start justify-end gap-2 *:pointer-events-auto">
       <RunResult />
       <section
         aria-label="Run"

@@ -19,7 +19,6 @@ export function RunButton() {
   const [listed, setListed] = useState(false);
   const errors = blocking(document, problems, selected);
   const cost = estimate && costOf(document, estimate, selected);
-  const word = selected.size > 0 ? "Run selection" : "Run";
   const price = errors.length === 0 && cost && estimate ? priceLabel(cost, estimate.simulated) : undefined;
   const press = () => {
     if (errors.length === 0) {
@@ -53,8 +52,15 @@ export function RunButton() {
       >
         <Play aria-hidden="true" className="size-4 fill-current" />
         <span>
-          {word}
-          {price && <span className={`tabular-nums ${estimating ? "opacity-60" : ""}`}> · {price}</span>}
+          Run
+          {/* A phone has room for the price only. */}
+          {selected.size > 0 && <span className="max-sm:sr-only"> selection</span>}
+          {price && (
+            <span className={`tabular-nums ${estimating ? "opacity-60" : ""}`}>
+              {` · ${price.split(",")[0]}`}
+              {price.includes(",") && <span className="max-sm:sr-only">{price.slice(price.indexOf(","))}</span>}
+            </span>
+          )}
         </span>
       </button>
       <RunMenu />

@@ -16,7 +16,7 @@ import { Ask } from "../../../(pages)/runs/[id]/run-head.tsx";
 import { RunNotice } from "../../../(pages)/runs/[id]/run-notice.tsx";
 import { WaitingSteps } from "./waiting-steps.tsx";
 
-const BOX = "max-w-[min(22rem,calc(100vw-1.5rem))] rounded-xl border border-line bg-surface/95 shadow-sm";
+const BOX = "max-w-[min(22rem,calc(100vw-5.5rem))] rounded-xl border border-line bg-surface/95 shadow-sm";
 
 /** What became of the newest run, what was kept and what to press next; put away for this run by its cross. */
 export function RunResult() {
@@ -26,7 +26,7 @@ export function RunResult() {
   const [away, setAway] = useState("");
   const name = view ? `${view.document.runId} ${view.live.status} ${view.live.seq}` : "";
   return (
-    <div className="pointer-events-none! flex flex-col items-end gap-2 *:pointer-events-auto empty:hidden">
+    <div className="pointer-events-none! flex flex-col items-end gap-2 *:pointer-events-auto empty:hidden max-lg:absolute max-lg:top-18 max-lg:right-3">
       {error !== undefined && (
         <p role="alert" className={`${BOX} px-3 py-2 text-fail text-xs`}>
           {sayWhy(error)}
