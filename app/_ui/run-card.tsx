@@ -1,17 +1,17 @@
 "use client";
 import Link from "next/link";
 import { assetUrl } from "#lib/client/call-api.ts";
+import { lastPicture } from "#lib/client/home/my-graphs.ts";
 import { useLoaded } from "#lib/client/use-loaded.ts";
 import { ago, duration, usd } from "#lib/client/words.ts";
 import type { RunSummary } from "#lib/protocol/http.ts";
 import type { RunDocument } from "#lib/protocol/run.ts";
-import type { ImageValue } from "#lib/protocol/values.ts";
 import { StatePill } from "./state-pill.tsx";
 
 /** A run as a card: its last picture, what became of it, what it cost. */
 export function RunCard({ run, now }: { run: RunSummary; now: number }) {
   const { value } = useLoaded<RunDocument>(`/api/runs/${run.runId}`);
-  const cover = value && coverOf(value);
+  const cover = value && lastPicture(value);
   return (
     <Link
       href={`/runs/${run.runId}`}
@@ -43,10 +43,3 @@ export function RunCard({ run, now }: { run: RunSummary; now: number }) {
     </Link>
   );
 }
-
-/** The picture that stands for a run: the last one drawn. */
-const coverOf = (run: RunDocument): ImageValue | undefined =>
-  Object.values(run.outputs)
-    .flatMap((ports) => Object.values(ports).flat())
-    .filter((value) => value.kind === "image")
-    .at(-1);

@@ -24,7 +24,7 @@ export function RunDemo() {
   };
   return (
     <div className="flex flex-col items-start gap-2">
-      <Button look="first" onClick={run} disabled={state.busy}>
+      <Button onClick={run} disabled={state.busy}>
         <Play aria-hidden="true" className="size-4" />
         {state.busy ? "Starting …" : "Run the demo"}
       </Button>

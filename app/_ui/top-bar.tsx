@@ -1,4 +1,5 @@
 "use client";
+import { Settings } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useLoaded } from "#lib/client/use-loaded.ts";
@@ -15,10 +16,10 @@ export function TopBar() {
   const { value: health } = useLoaded<HealthAnswer>("/api/health");
   return (
     <header className="sticky top-0 z-20 border-line border-b bg-canvas/90 backdrop-blur">
-      <div className="mx-auto flex h-14 max-w-6xl items-center gap-4 px-4 sm:gap-8 sm:px-6">
+      <div className="mx-auto flex h-14 max-w-6xl items-center gap-4 px-4 sm:gap-6 sm:px-6">
         <Link href="/" className="flex items-center gap-2 font-semibold tracking-tight">
           <Mark />
-          Throughline
+          <span className="max-[27rem]:sr-only">Throughline</span>
         </Link>
         <nav aria-label="Main" className="flex gap-1 text-sm">
           {PLACES.map(({ href, title }) => {
@@ -35,14 +36,24 @@ export function TopBar() {
             );
           })}
         </nav>
+        <span className="grow" />
         {health?.simulated && (
           <span
-            className="ml-auto whitespace-nowrap rounded-full border border-brand/50 px-2.5 py-0.5 text-brand text-xs"
+            className="whitespace-nowrap rounded-full border border-brand/50 px-2.5 py-0.5 text-brand text-xs"
             title="No OpenAI key is set. The simulator draws every picture, and nothing is paid."
           >
             Simulator
           </span>
         )}
+        <Link
+          href="/settings"
+          aria-label="Settings"
+          title="Settings"
+          aria-current={here.startsWith("/settings") ? "page" : undefined}
+          className="-mr-2 grid size-10 place-items-center rounded-md text-soft hover:text-ink aria-[current=page]:text-ink"
+        >
+          <Settings aria-hidden="true" className="size-5" />
+        </Link>
       </div>
     </header>
   );
