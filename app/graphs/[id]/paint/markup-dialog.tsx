@@ -9,6 +9,7 @@ import { change } from "#lib/client/editor/store.ts";
 import { useEditor, useGraphNode, useNodeType } from "#lib/client/editor/use-editor.ts";
 import { count } from "#lib/client/words.ts";
 import { Mark } from "#lib/protocol/marks.ts";
+import type { DialogProps } from "../dialogs.tsx";
 import { BarButton, SidePanel, Slider, Swatches, ToolButton, ToolGap, ToolRail } from "./controls.tsx";
 import { DiscardBar } from "./discard-bar.tsx";
 import { FullDialog } from "./full-dialog.tsx";
@@ -38,7 +39,7 @@ const COLORS = [
   { name: "Black", hex: "#111111" },
 ] as const;
 
-type Props = { dialog: { nodeId: string; field: string }; close(): void };
+type Props = DialogProps<"markup">;
 
 /** Draws arrows, boxes, lines and notes over the picture that is wired into a node. */
 export default function MarkupDialog({ dialog, close }: Props) {
