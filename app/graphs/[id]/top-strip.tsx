@@ -12,11 +12,11 @@ export function TopStrip() {
   const name = useEditorState(({ document }) => document.name);
   return (
     <header className="pointer-events-none absolute inset-x-0 top-0 z-20 flex items-start justify-between gap-3 p-3 *:pointer-events-auto">
-      <div className="flex min-w-0 items-center gap-2 rounded-xl border border-line bg-surface/95 py-1 pr-2 pl-1.5 shadow-sm">
+      <div className="flex min-w-0 items-center gap-2 rounded-xl border border-line bg-surface/95 py-1 pr-2 pl-1.5 shadow-sm max-sm:gap-0.5 max-sm:pr-1">
         <Link href="/" aria-label="Home" title="Home" className="rounded-lg p-1.5 hover:bg-ink/8">
           <Mark />
         </Link>
-        <span aria-hidden="true" className="text-soft">
+        <span aria-hidden="true" className="text-soft max-sm:hidden">
           /
         </span>
         <input
@@ -29,7 +29,7 @@ export function TopStrip() {
             })
           }
           onBlur={() => seal(editor)}
-          className="field-sizing-content min-w-16 max-w-[32ch] truncate rounded-md bg-transparent px-1.5 py-1 font-semibold text-sm hover:bg-ink/8"
+          className="field-sizing-content min-w-16 max-sm:min-w-8 max-w-[32ch] truncate rounded-md bg-transparent px-1.5 py-1 font-semibold text-sm hover:bg-ink/8"
         />
         <SaveBadge />
       </div>

@@ -56,10 +56,7 @@ function storeOf(db: Dexie): DraftStore {
   };
   return {
     drafts: (id) => guarded(async () => (await drafts.where("id").equals(id).toArray()).sort((a, b) => b.at - a.at)),
-    write: (draft) =>
-      guarded(async () => {
-        await drafts.put(draft);
-      }),
+    write: (draft) => guarded(() => putAtOnce(db, "tabDrafts", draft)),
     takeOver: (id, { own, gone, aside }) =>
       guarded(() =>
         db.transaction("rw", drafts, copies, async () => {
@@ -72,11 +69,24 @@ function storeOf(db: Dexie): DraftStore {
     copies: (id) => guarded(async () => (await copies.where("id").equals(id).toArray()).sort((a, b) => b.at - a.at)),
     forgetCopy: (copy) => guarded(() => copies.delete(copy)),
     view: (id) => guarded(() => views.get(id)),
-    writeView: (id, view) =>
-      guarded(async () => {
-        await views.put({ id, ...view });
-      }),
+    writeView: (id, view) => guarded(() => putAtOnce(db, "views", { id, ...view })),
   };
+}
+
+/**
+ * Writes one record before this function returns to its caller, as far as the browser is concerned: what a page writes while it is left only
+ * arrives when it was asked for, and its transaction closed, within the very event. Dexie asks a moment later.
+ */
+async function putAtOnce(db: Dexie, store: string, record: object): Promise<void> {
+  // The browser may have closed it meanwhile; Dexie opens it again.
+  if (!db.isOpen()) return void (await db.table(store).put(record));
+  return await new Promise((resolve, reject) => {
+    const transaction = db.backendDB().transaction(store, "readwrite", { durability: "relaxed" });
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+    transaction.objectStore(store).put(record);
+    transaction.commit();
+  });
 }
 
 /** What a failure of the database means for a person. */

@@ -4,7 +4,7 @@ import type { Clock } from "./keeper-ports.ts";
 /** A change waits this long at most before it is written (ms), so that typing is one write a moment. */
 const MOMENT = 150;
 
-/** Writes the newest draft soon after a change, or at once when asked; one write at a time. */
+/** Writes the newest draft soon after a change, or at once when asked. */
 export type DraftWriter = {
   soon(): void;
   /** Writes in any case. */
@@ -20,28 +20,17 @@ export function createDraftWriter(
   told: (failure: unknown) => void,
 ): DraftWriter {
   let cancel: (() => void) | undefined;
-  let writing: Promise<void> | undefined;
-  let again = false;
+  let last: Promise<void> = Promise.resolve();
 
+  // The store is asked before anything is awaited: a page that is being left has no later. It keeps the order of what it is asked.
   const write = (): Promise<void> => {
     cancel?.();
     cancel = undefined;
-    if (writing) {
-      again = true;
-      return writing;
-    }
-    writing = (async () => {
-      do {
-        again = false;
-        await store.write(current()).then(
-          () => told(undefined),
-          (error: unknown) => told(error),
-        );
-      } while (again);
-    })().finally(() => {
-      writing = undefined;
-    });
-    return writing;
+    last = store.write(current()).then(
+      () => told(undefined),
+      (error: unknown) => told(error),
+    );
+    return last;
   };
 
   return {
@@ -49,6 +38,6 @@ export function createDraftWriter(
       cancel ??= clock.after(MOMENT, () => void write());
     },
     now: write,
-    flush: async () => (cancel ? await write() : await writing),
+    flush: () => (cancel ? write() : last),
   };
 }
