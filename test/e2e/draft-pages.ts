@@ -101,3 +101,11 @@ export async function crash(context: BrowserContext, page: Page): Promise<void> 
   session.send("Page.crash").catch(() => {});
   await crashed;
 }
+
+/** The choice between two versions; opened when it is not open by itself. */
+export async function openConflict(page: Page) {
+  const dialog = page.getByRole("dialog", { name: "This graph was changed elsewhere" });
+  if (!(await dialog.isVisible())) await badge(page).click();
+  await dialog.waitFor();
+  return dialog;
+}

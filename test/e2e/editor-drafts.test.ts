@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, Page } from "playwright-core";
@@ -8,6 +9,7 @@ import {
   draftsIn,
   nameOf,
   newGraphId,
+  openConflict,
   openGraph,
   revisions,
   savedGraph,
@@ -16,6 +18,12 @@ import {
   stored,
 } from "./draft-pages.ts";
 import { newData, openBrowser, type Served, serve } from "./served.ts";
+
+const DEMO = JSON.parse(readFileSync(new URL("../../public/graphs/demo.json", import.meta.url), "utf8")) as {
+  nodes: object[];
+  edges: object[];
+  inputs?: object[];
+};
 
 let served: Served;
 let browser: Awaited<ReturnType<typeof openBrowser>>;
@@ -272,13 +280,8 @@ describe("a server that goes away", () => {
 
   it("PF-003 killed during a run that is watched and an upload: all three go on by themselves", async () => {
     const first = await own();
-    const demo = (await (await first.fetch("/graphs/demo.json")).json()) as { nodes: object[]; edges: object[] };
-    const id = await savedGraph(first, {
-      name: "Watched",
-      nodes: demo.nodes,
-      edges: demo.edges,
-      inputs: (demo as { inputs?: object[] }).inputs ?? [],
-    });
+    const { nodes, edges, inputs } = DEMO;
+    const id = await savedGraph(first, { name: "Watched", nodes, edges, inputs });
     const { page, context } = await browser.newPage();
     await signIn(page, first);
     await openGraph(page, first, id);
@@ -355,12 +358,7 @@ it("TI-004 a name, titles and notes full of HTML and script links are shown as t
   await saveElsewhere(served, id, (graph) => ({ ...graph, name: `${evil}!` }));
   await nameOf(page).fill(`${evil}?`);
   await badge(page, "conflict").waitFor({ timeout: 15_000 });
-  await badge(page).click();
-  await page
-    .getByRole("dialog", { name: "This graph was changed elsewhere" })
-    .getByText("onerror=fetch")
-    .first()
-    .waitFor();
+  await (await openConflict(page)).getByText("onerror=fetch").first().waitFor();
   expect(await page.locator('a[href^="javascript:" i], img[src="x"], img[src*="evil"]').count()).toBe(0);
   expect([elsewhere, opened]).toEqual([[], []]);
 });
@@ -383,8 +381,7 @@ describe.each([
         .filter(({ impact }) => impact === "serious" || impact === "critical")
         .flatMap((one) => one.nodes.map(({ html }) => `${one.id}: ${html}`));
     };
-    await badge(page).click();
-    const dialog = page.getByRole("dialog", { name: "This graph was changed elsewhere" });
+    const dialog = await openConflict(page);
     await dialog.getByRole("img").first().waitFor();
     expect(await serious()).toEqual([]);
     expect(await dialog.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(0);

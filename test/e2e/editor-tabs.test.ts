@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { badge, nameOf, openGraph, revisions, savedGraph, signIn, stored } from "./draft-pages.ts";
+import { badge, nameOf, openConflict, openGraph, revisions, savedGraph, signIn, stored } from "./draft-pages.ts";
 import { openBrowser, type Served, serve } from "./served.ts";
 
 let served: Served;
@@ -45,13 +45,8 @@ async function conflict() {
   return tabs;
 }
 
-const choose = async (page: Page, choice: RegExp) => {
-  await badge(page).click();
-  await page
-    .getByRole("dialog", { name: "This graph was changed elsewhere" })
-    .getByRole("button", { name: choice })
-    .click();
-};
+const choose = async (page: Page, choice: RegExp) =>
+  await (await openConflict(page)).getByRole("button", { name: choice }).click();
 
 describe("two tabs of one graph", () => {
   it("CO-002 what one saves the other shows, without a question, and can take back", async () => {
@@ -70,8 +65,7 @@ describe("two tabs of one graph", () => {
     expect(await stored(served, id)).toMatchObject({ name: "Named in the first tab" });
     expect(await nameOf(two).inputValue()).toBe("Named in the second tab");
     await two.getByText("This graph was changed in another tab").first().waitFor();
-    await badge(two).click();
-    const dialog = two.getByRole("dialog", { name: "This graph was changed elsewhere" });
+    const dialog = await openConflict(two);
     await dialog.getByText("Name: As it was → Named in the second tab").waitFor();
     await dialog.getByText("Name: As it was → Named in the first tab").waitFor();
     expect(await dialog.getByRole("button", { name: /Merge both/ }).isDisabled()).toBe(true);
