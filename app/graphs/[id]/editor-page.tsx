@@ -31,6 +31,8 @@ export function EditorPage({ id }: { id: string }) {
         <p role="alert">{sayWhy(state.error)}</p>
       </main>
     );
-  if (!state.editor) return <main className="min-h-dvh bg-canvas" aria-busy="true" aria-label="Opening the graph" />;
+  // On the way from one graph to another the old one is not to be worked on under the new address.
+  if (state.editor?.getInitialState().document.id !== id)
+    return <main className="min-h-dvh bg-canvas" aria-busy="true" aria-label="Opening the graph" />;
   return <EditorScreen key={id} editor={state.editor} />;
 }
