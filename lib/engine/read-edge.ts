@@ -1,5 +1,5 @@
 import type { Value } from "../protocol/values.ts";
-import { combinePass, passIndices } from "./passes.ts";
+import { combinePass } from "./passes.ts";
 import { stepKey } from "./step-key.ts";
 import type { Plan, PlanEdge, PlanLoop, PlanNode, StepRow, Steps } from "./types.ts";
 
@@ -115,17 +115,28 @@ export function loopFeeding(node: PlanNode, port: string, at: readonly number[])
   return node.loops.findLast((loop) => (at[loop.depth] ?? 0) > 0 && edges.some((edge) => edge.id === loop.id));
 }
 
-/** What arrives at a port, in edge order; undefined while it cannot be known. Not yet converted to the port's kind. */
-export function arriving(plan: Plan, steps: Steps, node: PlanNode, port: string, pass: number): Value[] | undefined {
-  const at = passIndices(node, pass);
+/** What one step brings to a port: the values that left it by `port`, in order. */
+export type Arrival = { node: PlanNode; row: StepRow; port: string; values: readonly Value[] };
+
+/** What arrives at a port and from where, in edge order; undefined while it cannot be known. Not yet converted to the port's kind. */
+export function arrivals(
+  plan: Plan,
+  steps: Steps,
+  node: PlanNode,
+  port: string,
+  at: readonly number[],
+): Arrival[] | undefined {
   const loop = loopFeeding(node, port, at);
-  const values: Value[] = [];
+  const found: Arrival[] = [];
   const read = (sources: Sources | undefined, handle: string): boolean => {
-    for (const row of sources?.rows ?? []) values.push(...fired((sources as Sources).node, row, handle));
+    for (const row of sources?.rows ?? []) {
+      const source = (sources as Sources).node;
+      found.push({ node: source, row, port: handle, values: fired(source, row, handle) });
+    }
     return sources !== undefined;
   };
-  if (loop) return read(loopSources(plan, steps, loop, at), loop.edge.sourceHandle) ? values : undefined;
+  if (loop) return read(loopSources(plan, steps, loop, at), loop.edge.sourceHandle) ? found : undefined;
   for (const edge of node.incoming.get(port) ?? [])
     if (!read(forwardSources(plan, steps, edge, at), edge.sourceHandle)) return undefined;
-  return values;
+  return found;
 }

@@ -93,6 +93,11 @@ export type StepRow = {
   pass: number;
   state: StepState;
   outputs?: Outputs;
+  /**
+   * By output port: which of the step's items made each value. A port left out (and any row from before this was kept) means that the
+   * first item made the first value, the second the second, and so on.
+   */
+  from?: Record<string, number[]>;
   error?: Failure;
 };
 

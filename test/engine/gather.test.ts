@@ -152,15 +152,27 @@ describe("loops", () => {
     ]);
   });
 
-  test("a later pass whose other inputs still bring their own number is refused", () => {
+  test("a later pass whose items cannot be told apart any more must bring its other inputs in the same number", () => {
     const pair = planOf(
       graph(
-        [W, "d:draw", "t:two", "g:gate"],
-        ["w.text > d.prompt", "d.image > t.a", "d.image > t.b", "t.image > g.image", "g.reject > t.b x2"],
+        [W, "d:draw", "t:two", "b:best", "g:fan"],
+        [
+          "w.text > d.prompt",
+          "d.image > t.a",
+          "d.image > t.b",
+          "t.image > b.image",
+          "b.image > g.image",
+          "g.image > t.b x2",
+        ],
       ),
     );
-    const steps = stepTable({ d: { image: 4 }, t: { image: 4 }, g: { pass: 2, reject: 2 } });
-    expect(refusal(() => gather(pair, steps, "t", 1))).toMatch(/LENGTH_MISMATCH.*a brings 4 and b brings 2/);
+    const rows = { d: { image: 4 }, t: { image: 4 }, b: { image: 1 } };
+    expect(refusal(() => gather(pair, stepTable({ ...rows, g: { image: 2 } }), "t", 1))).toMatch(
+      /LENGTH_MISMATCH.*a brings 4 and b brings 2/,
+    );
+    expect(arrivals(pair, stepTable({ ...rows, g: { image: 4 } }), "t@1", "a").flat()).toEqual(
+      [0, 1, 2, 3].map((i) => `d0image${i}`),
+    );
   });
 
   test("two loops may come back to one port: the inner one serves its later passes, the outer one its own", () => {
