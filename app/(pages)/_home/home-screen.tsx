@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { loadTemplates } from "#lib/client/home/templates.ts";
 import { whyNot } from "#lib/client/home/why-not.ts";
 import { useLoaded } from "#lib/client/use-loaded.ts";
-import type { HealthAnswer } from "#lib/protocol/http.ts";
+import type { HealthAnswer, RunList as Runs } from "#lib/protocol/http.ts";
 import type { TemplateEntry } from "#lib/protocol/template-index.ts";
 import { Notice } from "../../_ui/notice.tsx";
 import { RunList } from "../../_ui/run-list.tsx";
@@ -21,6 +21,9 @@ import { WaitingForMe } from "./waiting.tsx";
 export function HomeScreen() {
   const mine = useMyGraphs();
   const { graphs } = mine;
+  const waiting = useLoaded<Runs>("/api/runs?status=waiting&limit=6");
+  // What comes first depends on both; shown one after the other, they would push the page around.
+  const ready = graphs !== undefined && (waiting.value !== undefined || waiting.error !== undefined);
   const returning = (graphs?.length ?? 0) > 0;
   return (
     <DropGraphs>
@@ -35,12 +38,16 @@ export function HomeScreen() {
             </div>
             <StartBar onFiles={open} />
           </header>
-          <div>
-            <WaitingForMe />
-            {graphs === undefined ? <EmptyCards count={8} /> : returning && <MyGraphs mine={mine} most={4} />}
-          </div>
-          {graphs !== undefined && <Templates />}
-          {graphs !== undefined && <RecentRuns />}
+          {ready ? (
+            <>
+              <WaitingForMe runs={waiting.value?.runs ?? []} />
+              {returning && <MyGraphs mine={mine} most={4} />}
+              <Templates />
+              <RecentRuns />
+            </>
+          ) : (
+            <EmptyCards count={8} />
+          )}
         </div>
       )}
     </DropGraphs>

@@ -24,7 +24,7 @@ export function NameField({ name, onName, onKeep }: { name: string; onName(name:
         if (event.key === "Enter") settle();
         if (event.key === "Escape") onKeep();
       }}
-      className="relative mt-1.5 w-full rounded-md border border-line bg-surface px-2 py-1 font-semibold text-[15px] leading-snug"
+      className="relative mt-1 w-full rounded-md border border-line bg-surface px-2 py-0.5 font-semibold text-[15px] leading-snug"
     />
   );
 }

@@ -68,7 +68,8 @@ export function useMyGraphs(): MyGraphs {
       timers.current.add(timer);
     });
   return {
-    graphs,
+    // A deleted one keeps its place for a moment, also when the list has been read again since.
+    graphs: graphs && withGone(graphs, gone),
     gone,
     error,
     actions: {
@@ -91,3 +92,8 @@ export function useMyGraphs(): MyGraphs {
       }),
   };
 }
+
+const withGone = (graphs: readonly SavedGraph[], gone: ReadonlyMap<string, Gone>): SavedGraph[] => {
+  const missing = [...gone.values()].map(({ graph }) => graph).filter(({ id }) => !graphs.some((one) => one.id === id));
+  return [...graphs, ...missing].sort((a, b) => b.updatedAt - a.updatedAt || a.id.localeCompare(b.id));
+};
