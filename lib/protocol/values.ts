@@ -57,6 +57,8 @@ export const Provenance = z.object({
   callId: z.string().optional(),
   requestId: z.string().optional(),
   extraAssets: z.array(AssetId).optional(),
+  /** What the last strict lock behind this picture measured: share of the pixels outside mask and feather that the model had changed, 0–1. */
+  drift: z.number().min(0).max(1).optional(),
   steps: z.array(z.object({ op: z.string(), params: z.record(z.string(), z.unknown()) })).optional(),
 });
 export type Provenance = z.infer<typeof Provenance>;

@@ -2,7 +2,16 @@ import { StepError } from "../protocol/failure.ts";
 import type { AssetId, ImageValue, MaskValue } from "../protocol/values.ts";
 import type { ImageTools } from "../sdk/image-tools.ts";
 import { derivedFrom, factsOf, isNeutralGrade, type LocalStep, type Maker, relabelled } from "./image-lineage.ts";
-import { type AssetInfo, AssetMissing, type AssetStore, type Changed, type ImageOps, type Picture } from "./ports.ts";
+import { measureImage } from "./measure-image.ts";
+import {
+  type AssetInfo,
+  AssetMissing,
+  type AssetStore,
+  type Changed,
+  type ImageOps,
+  type Picture,
+  type TextReader,
+} from "./ports.ts";
 
 export { createDryImageTools } from "./image-dry-tools.ts";
 
@@ -15,13 +24,22 @@ type ImageToolParts = {
   assetInfo?(asset: AssetId): Promise<AssetInfo | undefined>;
   /** Who makes these pictures; written into their provenance. */
   about: Maker;
+  /** Reads lettering on this machine; left out where nothing can. */
+  textReader?: TextReader;
 };
 
 /**
  * The live `ctx.images`: bytes come from the asset store, pixels are changed by `ops`, results are stored and described. A result that equals its
  * source pixel by pixel is the source itself. Throws StepError, ASSET_MISSING among them.
  */
-export function createImageTools({ ops, assets, putAssetInfo, assetInfo, about }: ImageToolParts): ImageTools {
+export function createImageTools({
+  ops,
+  assets,
+  putAssetInfo,
+  assetInfo,
+  about,
+  textReader,
+}: ImageToolParts): ImageTools {
   const read = async (asset: AssetId): Promise<Buffer> => {
     try {
       return await assets.get(asset);
@@ -37,6 +55,10 @@ export function createImageTools({ ops, assets, putAssetInfo, assetInfo, about }
   };
   const keepChange = async (source: ImageValue, changed: Changed, step: LocalStep): Promise<ImageValue> =>
     changed ? derivedFrom(source, await keep(changed), about, step) : source;
+  const readText = async (image: ImageValue): Promise<string | undefined> =>
+    textReader?.read(await ops.legible(await read(image.asset)));
+  const sizeOf = async (asset: AssetId): Promise<number> =>
+    (await assetInfo?.(asset))?.bytes ?? (await read(asset)).length;
 
   return {
     async load(asset, more) {
@@ -119,7 +141,8 @@ export function createImageTools({ ops, assets, putAssetInfo, assetInfo, about }
       const { picture, drift } = await ops.lock(under, over, where, feather);
       const params = { feather, mask: mask.asset, drift };
       const locked = await keepChange(drawn, picture, { op: "lock", params, parents: [kept] });
-      return { image: relabelled(locked, original.label), drift };
+      const measured = { ...locked, made: { ...locked.made, drift } };
+      return { image: relabelled(measured, original.label), drift };
     },
 
     async encode(image, encoding) {
@@ -127,5 +150,8 @@ export function createImageTools({ ops, assets, putAssetInfo, assetInfo, about }
       const { asset, mediaType } = await keep(picture);
       return factsOf(image, { asset, mediaType, bytes: picture.bytes.length, extension });
     },
+
+    measure: (image, check, more = {}) => measureImage({ ops, read, readText, sizeOf }, image, check, more),
+    readText,
   };
 }

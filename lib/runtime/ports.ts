@@ -5,3 +5,4 @@ export * from "./ports/image-ops.ts";
 export * from "./ports/journal.ts";
 export * from "./ports/picture-fetch.ts";
 export * from "./ports/provider.ts";
+export * from "./ports/text-reader.ts";

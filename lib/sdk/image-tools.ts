@@ -1,5 +1,7 @@
 import type { Mark } from "../protocol/marks.ts";
 import type { AssetId, FileValue, ImageValue, MaskValue } from "../protocol/values.ts";
+import type { Measurement } from "./measure.ts";
+import type { MeasuredCheck } from "./measured-check.ts";
 
 export type Fit = "cover" | "contain" | "pad" | "attention";
 /** One rendition. Sizes in pixels; `density` in dots per inch is written into the file where the format can hold it. */
@@ -120,4 +122,15 @@ export type ImageTools = {
     feather: number,
   ): Promise<{ image: ImageValue; drift: number }>;
   encode(image: ImageValue, encoding: Encoding): Promise<FileValue>;
+  /**
+   * One measured check on one picture; changes nothing. `references`: what `similarity` compares with (throws StepError REFERENCE_MISSING without one).
+   * `reading`: what a judge read in the picture, for `text`; left out, a local reader is asked (throws TEXT_UNREAD where there is none). Estimates
+   * read no byte: every demand counts as met.
+   */
+  measure(image: ImageValue, check: MeasuredCheck, about?: MeasureFacts): Promise<Measurement>;
+  /** The lettering of a picture as a local reader sees it; undefined where there is none, and in estimates: then the judge has to read it. */
+  readText(image: ImageValue): Promise<string | undefined>;
 };
+
+/** What a measured check needs besides the picture. */
+export type MeasureFacts = { references?: readonly ImageValue[]; reading?: string };

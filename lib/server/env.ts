@@ -30,6 +30,8 @@ export type Env = {
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** Absolute path of the folder of this person's own files, outside every data folder: the key that seals secrets lies there. */
   configDir: string;
+  /** The folders in which programs of this machine are looked for, as PATH writes them. */
+  searchPath?: string;
   /** Names of the variables that were set; what they say cannot be changed from the settings page. */
   given: ReadonlySet<string>;
 };
@@ -117,6 +119,7 @@ export function readEnv(vars: Vars = process.env): Env {
     openaiIpm: whole("OPENAI_IPM", 1, 1_000_000),
     logLevel: level as Env["logLevel"],
     configDir: join(text("XDG_CONFIG_HOME") ?? text("APPDATA") ?? join(homedir(), ".config"), "throughline"),
+    searchPath: text("PATH"),
     given: new Set(Object.keys(vars).filter((name) => text(name) !== undefined)),
   };
   if (problems.length > 0) throw new WrongSettings(problems);

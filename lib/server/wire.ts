@@ -10,6 +10,7 @@ import { ownerIsDead, ownerName } from "../adapters/process/owner.ts";
 import { createSharpOps } from "../adapters/sharp/sharp-image-ops.ts";
 import { createSimulator } from "../adapters/simulator/simulator.ts";
 import { openSqliteJournal } from "../adapters/sql/sqlite/open.ts";
+import { createTesseract } from "../adapters/tesseract/text-reader.ts";
 import { createCallSlots } from "../runtime/call-slots.ts";
 import { catalogueOf } from "../runtime/catalogue.ts";
 import { createImageTools } from "../runtime/image-tools.ts";
@@ -52,6 +53,7 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
   const journal = await openSqliteJournal({ folder, now: clock.now, ownerIsDead });
   const assets = createFileAssets({ folder });
   const ops = createSharpOps();
+  const textReader = createTesseract({ searchPath: env.searchPath });
   const simulated = env.openaiKey === undefined;
   const simulator = simulated
     ? createSimulator({ folder: join(folder, "simulator"), latencyMs: options.simulatorLatencyMs })
@@ -96,6 +98,7 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
         putAssetInfo: (info) => journal.putAssetInfo(info),
         assetInfo: (asset) => journal.assetInfo(asset),
         about,
+        textReader,
       }),
     local: createTurnstile(LOCAL_SLOTS),
     storing: createTurnstile(STORING),

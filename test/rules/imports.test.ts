@@ -26,6 +26,7 @@ const ADAPTER_PACKAGES: Record<string, (string | RegExp)[]> = {
   simulator: ["sharp", /^node:/],
   sql: ["kysely", /^node:/],
   process: [/^node:/],
+  tesseract: [/^node:/],
   "guarded-fetch": ["undici", "ipaddr.js", /^node:/],
 };
 const adapters = [...new Set(filesIn("lib/adapters").map(({ path }) => path.split("/")[2] ?? ""))].filter(

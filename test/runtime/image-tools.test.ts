@@ -173,7 +173,7 @@ describe("keep region and lock", () => {
     const original = await named(set, "@landscape");
     const drawn = await picture(set, "@drawn");
     const { image, drift } = await set.tools.lock(original, drawn, await maskOf(set), 8);
-    expect(image).toEqual({ ...drawn, label: "hero" });
+    expect(image).toEqual({ ...drawn, label: "hero", made: { ...drawn.made, drift: 0 } });
     expect(image.asset).toBe(image.turn?.asset);
     expect(drift).toBe(0);
   });

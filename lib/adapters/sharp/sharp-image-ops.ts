@@ -4,6 +4,11 @@ import { grade } from "./grade.ts";
 import { inspect, normalise } from "./inspect.ts";
 import { marks } from "./marks.ts";
 import { alphaMask, mask } from "./mask-shape.ts";
+import { fingerprint } from "./measure/fingerprint.ts";
+import { legible } from "./measure/legible.ts";
+import { paletteCover } from "./measure/palette-cover.ts";
+import { sharpness } from "./measure/sharpness.ts";
+import { transparency } from "./measure/transparency.ts";
 import { overlay } from "./overlay.ts";
 import { keepRegion, lock } from "./region.ts";
 import { resize, upscale } from "./resize.ts";
@@ -23,4 +28,9 @@ export const createSharpOps = (): ImageOps => ({
   alphaMask,
   encode,
   thumbnail,
+  transparency,
+  sharpness,
+  paletteCover,
+  fingerprint,
+  legible,
 });

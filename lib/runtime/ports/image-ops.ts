@@ -1,5 +1,8 @@
 import type { Mark } from "../../protocol/marks.ts";
 import type { Encoding, Grade, MaskShape, Overlay, ResizeTarget } from "../../sdk/image-tools.ts";
+import type { Fingerprint } from "../../sdk/likeness.ts";
+
+export type { Fingerprint };
 
 export type PictureInfo = {
   width: number;
@@ -12,6 +15,19 @@ export type Picture = { bytes: Buffer; width: number; height: number; mediaType:
 export type Changed = Picture | undefined;
 /** Marks over a picture. `layer`: the marks alone, transparent elsewhere; `clear`: it has transparent pixels. */
 export type Marked = { flat: Picture; layer: Picture; clear: boolean };
+
+/** `channel`: the picture can be transparent at all; `transparent`: share of its pixels that are not fully opaque, 0–1. */
+export type Transparency = { channel: boolean; transparent: number };
+
+/** How much of a picture is in given colors. */
+export type PaletteCover = {
+  /** Share of the visible pixels within the allowed difference of one of the colors; 0 when none is visible. */
+  coverage: number;
+  /** Pixels that were counted: those at least half opaque. */
+  visible: number;
+  /** The most common color that is none of the palette's (mean of its pixels), and its share of the visible pixels. */
+  stray?: { color: string; share: number };
+};
 
 /** Pixel work on bytes, by value; hardened against hostile files. Throws StepError with IMAGE_* codes. */
 export type ImageOps = {
@@ -37,4 +53,13 @@ export type ImageOps = {
   encode(bytes: Buffer, encoding: Encoding): Promise<Picture & { extension: string }>;
   /** A small preview (webp), longest side `width`. */
   thumbnail(bytes: Buffer, width: number): Promise<Picture>;
+  transparency(bytes: Buffer): Promise<Transparency>;
+  /** Variance of the Laplacian of the luma in levels², at 1,024 px a side at most. */
+  sharpness(bytes: Buffer): Promise<number>;
+  /** `colors` are hex; `maxDeltaE` in CIEDE2000. Throws COLOR_INVALID. */
+  paletteCover(bytes: Buffer, colors: readonly string[], maxDeltaE: number): Promise<PaletteCover>;
+  /** What `likenessOf` compares. */
+  fingerprint(bytes: Buffer): Promise<Fingerprint>;
+  /** A plain greyscale PNG on white, longest side at most 2,048 px, for a program that reads text. */
+  legible(bytes: Buffer): Promise<Buffer>;
 };
