@@ -1,13 +1,15 @@
 "use client";
 import { History, ListOrdered, ListTree, type LucideIcon, Variable } from "lucide-react";
+import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 import type { Panel } from "#lib/client/editor/state.ts";
 import { setView } from "#lib/client/editor/store.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
-import { VersionsPanel } from "./drafts/versions-panel.tsx";
-import { OutlinePanel } from "./habits/outline-panel.tsx";
-import { InputsPanel } from "./inspector/inputs-panel.tsx";
-import { QueuePanel } from "./running/queue-panel.tsx";
+
+const OutlinePanel = dynamic(() => import("./habits/outline-panel.tsx").then((part) => part.OutlinePanel));
+const InputsPanel = dynamic(() => import("./inspector/inputs-panel.tsx").then((part) => part.InputsPanel));
+const QueuePanel = dynamic(() => import("./running/queue-panel.tsx").then((part) => part.QueuePanel));
+const VersionsPanel = dynamic(() => import("./drafts/versions-panel.tsx").then((part) => part.VersionsPanel));
 
 const PANELS: { panel: Panel; title: string; Icon: LucideIcon; Body: ComponentType }[] = [
   { panel: "outline", title: "Outline", Icon: ListTree, Body: OutlinePanel },

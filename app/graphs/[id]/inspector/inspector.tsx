@@ -1,13 +1,16 @@
 "use client";
 import { PanelRightClose, PanelRightOpen } from "lucide-react";
+import dynamic from "next/dynamic";
 import { setView } from "#lib/client/editor/store.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
-import { EdgePanel } from "./edge-panel.tsx";
-import { FramePanel } from "./frame-panel.tsx";
 import { GraphPanel } from "./graph-panel.tsx";
-import { NodePanel } from "./node-panel.tsx";
 import { ResizeEdge, usePanelWidth } from "./panel-width.tsx";
-import { SeveralPanel } from "./several-panel.tsx";
+
+// Forms come when something is first selected: the editor's first load carries none of them.
+const EdgePanel = dynamic(() => import("./edge-panel.tsx").then((part) => part.EdgePanel));
+const FramePanel = dynamic(() => import("./frame-panel.tsx").then((part) => part.FramePanel));
+const NodePanel = dynamic(() => import("./node-panel.tsx").then((part) => part.NodePanel));
+const SeveralPanel = dynamic(() => import("./several-panel.tsx").then((part) => part.SeveralPanel));
 
 /** What is selected, as a form: beside the canvas, on a phone a sheet from below. With nothing selected, the graph itself. */
 export function Inspector() {

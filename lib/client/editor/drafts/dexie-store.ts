@@ -1,15 +1,14 @@
 import Dexie, { type EntityTable, type Table } from "dexie";
-import { type Draft, type DraftStore, DraftsUnavailable, type KeptCopy, type KeptView } from "./draft-store.ts";
+import { DRAFTS, type Draft, type DraftStore, DraftsUnavailable, type KeptCopy, type KeptView } from "./draft-store.ts";
 
 /** The layout of the database that this program writes. Older ones are brought up to it, newer ones are left alone. */
 export const LAYOUT = 2;
-const NAME = "throughline-drafts";
 
 /** Browsers number a database's layout in tenths of Dexie's. */
 const isNewer = (native: number): boolean => native >= (LAYOUT + 1) * 10;
 
 /** Opens the drafts of this browser. Throws DraftsUnavailable when there is no IndexedDB or a newer program's drafts are in it. */
-export async function openDexieStore(name = NAME): Promise<DraftStore> {
+export async function openDexieStore(name = DRAFTS): Promise<DraftStore> {
   if (typeof indexedDB === "undefined") throw new DraftsUnavailable("missing");
   // Dexie would open a newer database as if it were ours: its number is looked at before anything can touch it.
   const known = await Promise.resolve(indexedDB.databases?.() ?? []).catch(() => []);

@@ -1,5 +1,8 @@
 import type { Graph } from "../../../protocol/graph.ts";
 
+/** What the browser calls the database of drafts. */
+export const DRAFTS = "throughline-drafts";
+
 /** What a tab has made of a graph, written on every change. One for each graph and tab, so that two tabs never write over each other. */
 export type Draft = {
   /** The graph. */

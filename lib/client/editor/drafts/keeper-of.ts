@@ -10,7 +10,7 @@ const keepers = new WeakMap<Editor, Keeper>();
 
 /** The one keeper of an editor, over the browser's own clock, store and server. */
 export async function keeperOf(editor: Editor): Promise<Keeper> {
-  const store = await openDraftStore();
+  const store = openDraftStore();
   let keeper = keepers.get(editor);
   if (!keeper) {
     keeper = createKeeper(editor, {

@@ -23,7 +23,7 @@ export const openingOf = (graph: Graph): Opening | undefined => openings.get(gra
  */
 export async function openGraph(id: string, given?: OpeningPorts): Promise<{ graph: Graph; save: SaveState }> {
   const ports = given ?? {
-    store: await openDraftStore(),
+    store: openDraftStore(),
     server: createGraphServer(),
     tabs: createTabs(id),
     tab: THIS_TAB,
