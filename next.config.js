@@ -11,8 +11,6 @@ export default {
   images: { unoptimized: true },
   turbopack: { root },
   devIndicators: false,
-  // Development only: with its debug channel on, Next waits for messages that never come through our own front, and a link leads nowhere.
-  experimental: { reactDebugChannel: false },
   // The development page waits for its socket, and Next refuses it to any name but localhost; our own Host check stands before it.
   allowedDevOrigins: ["127.0.0.1", "[::1]"],
   typescript: { tsconfigPath: "app/tsconfig.json" },
