@@ -28,7 +28,7 @@ export function RunList({
   if (value.runs.length === 0) return empty;
   return (
     <>
-      <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+      <ul className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
         {value.runs.map((run) => (
           <li key={run.runId}>
             <RunCard run={run} now={now} />
