@@ -30,7 +30,8 @@ export function createLazyStore(
       takeOver: (id, change) => act((store) => store.takeOver(id, change)),
       setAside: (copy) => act((store) => store.setAside(copy)),
       forgetCopy: (copy) => act((store) => store.forgetCopy(copy)),
-      writeView: (id, view) => (opening ? act((store) => store.writeView(id, view)) : Promise.resolve()),
+      writeView: (id, view) =>
+        ready ? ready.writeView(id, view) : read((store) => store.writeView(id, view), undefined),
     },
   };
 }
