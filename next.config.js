@@ -13,5 +13,7 @@ export default {
   devIndicators: false,
   // The development page waits for its socket, and Next refuses it to any name but localhost; our own Host check stands before it.
   allowedDevOrigins: ["127.0.0.1", "[::1]"],
+  // In development every link waits for a channel of debug data that the front door's socket does not carry.
+  experimental: { reactDebugChannel: false },
   typescript: { tsconfigPath: "app/tsconfig.json" },
 };

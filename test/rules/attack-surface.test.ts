@@ -25,6 +25,7 @@ describe("what the product does not have, so that nobody can abuse it", () => {
       "allowedDevOrigins",
       "compress",
       "devIndicators",
+      "experimental",
       "images",
       "poweredByHeader",
       "reactStrictMode",
@@ -32,6 +33,7 @@ describe("what the product does not have, so that nobody can abuse it", () => {
       "typescript",
     ];
     expect(Object.keys(nextConfig).sort()).toEqual(known);
+    expect(nextConfig.experimental).toEqual({ reactDebugChannel: false });
     expect(nextConfig).toMatchObject({ poweredByHeader: false, images: { unoptimized: true } });
     const files = readdirSync(ROOT).concat(readdirSync(join(ROOT, "app")));
     expect(files.filter((name) => /^(middleware|proxy)\.(ts|js)$/.test(name))).toEqual([]);

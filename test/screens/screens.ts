@@ -1,0 +1,197 @@
+import type { Page } from "playwright-core";
+import type { Stage } from "./stage.ts";
+
+/** A screen as a person reaches it; `phone: false` = only on a desk. */
+export type Screen = { name: string; phone?: false; open(page: Page, stage: Stage): Promise<void> };
+
+const editor = async (page: Page, { served, graphId }: Stage) => {
+  await page.goto(`${served.base}/graphs/${graphId}`);
+  await page.locator(".react-flow__node").first().waitFor();
+};
+/** Selects a node as the outline would: by its card. */
+const select = async (page: Page, title: string) => {
+  await page
+    .locator(".react-flow__node")
+    .filter({ hasText: title })
+    .first()
+    .click({ position: { x: 20, y: 12 } });
+};
+const command = async (page: Page, words: string) => {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill(words);
+  await page.keyboard.press("Enter");
+};
+/** A panel of the left rail. */
+const panel = (title: string) => async (page: Page, stage: Stage) => {
+  await editor(page, stage);
+  await page.getByRole("button", { name: title, exact: true }).click();
+  await page.getByRole("region", { name: title }).waitFor();
+};
+
+/** Every screen of the product, in the order a newcomer meets them. */
+export const SCREENS: readonly Screen[] = [
+  {
+    name: "home",
+    async open(page, { served }) {
+      await page.goto(`${served.base}/`);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.waitForTimeout(1_000);
+    },
+  },
+  {
+    name: "graphs",
+    async open(page, { served }) {
+      await page.goto(`${served.base}/graphs`);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.waitForTimeout(1_000);
+    },
+  },
+  {
+    name: "runs",
+    async open(page, { served }) {
+      await page.goto(`${served.base}/runs`);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.waitForTimeout(1_000);
+    },
+  },
+  {
+    name: "run",
+    async open(page, { served, runId }) {
+      await page.goto(`${served.base}/runs/${runId}`);
+      await page.getByText("Succeeded").first().waitFor();
+    },
+  },
+  {
+    name: "settings",
+    async open(page, { served }) {
+      await page.goto(`${served.base}/settings`);
+      await page.getByLabel("One run").waitFor();
+    },
+  },
+  {
+    name: "editor-empty",
+    async open(page, { served, emptyId }) {
+      await page.goto(`${served.base}/graphs/${emptyId}`);
+      await page.locator(".react-flow").waitFor();
+      await page.waitForTimeout(800);
+    },
+  },
+  { name: "editor", open: editor },
+  {
+    name: "editor-close",
+    async open(page, stage) {
+      await editor(page, stage);
+      await select(page, "Hero shot");
+      await page.keyboard.press("f");
+      await page.waitForTimeout(700);
+    },
+  },
+  {
+    name: "editor-inspector",
+    phone: false,
+    async open(page, stage) {
+      await editor(page, stage);
+      await select(page, "Dusk");
+      await page.getByRole("complementary", { name: "Inspector" }).getByText("Strict lock").first().waitFor();
+    },
+  },
+  { name: "editor-outline", open: panel("Outline") },
+  { name: "editor-inputs", open: panel("Inputs") },
+  { name: "editor-runs", open: panel("Runs") },
+  { name: "editor-versions", open: panel("Versions") },
+  {
+    name: "editor-picker",
+    async open(page, stage) {
+      await editor(page, stage);
+      await page.locator(".react-flow__pane").dblclick({ position: { x: 180, y: 420 } });
+      await page.getByRole("combobox").waitFor();
+    },
+  },
+  {
+    name: "editor-palette",
+    phone: false,
+    async open(page, stage) {
+      await editor(page, stage);
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").waitFor();
+    },
+  },
+  {
+    name: "editor-find",
+    phone: false,
+    async open(page, stage) {
+      await editor(page, stage);
+      await page.keyboard.press("Control+f");
+      await page.getByRole("combobox").fill("snow");
+    },
+  },
+  {
+    name: "editor-keys",
+    phone: false,
+    async open(page, stage) {
+      await editor(page, stage);
+      await page.locator(".react-flow__pane").click({ position: { x: 400, y: 700 } });
+      await page.keyboard.press("?");
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "editor-menu",
+    phone: false,
+    async open(page, stage) {
+      await editor(page, stage);
+      await page.locator(".react-flow__node").filter({ hasText: "Dusk" }).first().click({ button: "right" });
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  {
+    name: "mask",
+    async open(page, stage) {
+      await editor(page, stage);
+      await select(page, "On the toe");
+      await page.getByRole("button", { name: /Paint/ }).first().click();
+      await page.getByRole("dialog").waitFor();
+      await page.waitForTimeout(800);
+    },
+  },
+  {
+    name: "picture",
+    phone: false,
+    async open(page, stage) {
+      await editor(page, stage);
+      await select(page, "First snow");
+      await page.keyboard.press("f");
+      await page.waitForTimeout(600);
+      await page.locator(".react-flow__node").filter({ hasText: "First snow" }).locator("img").first().dblclick();
+      await page.getByRole("dialog").waitFor();
+      await page.waitForTimeout(800);
+    },
+  },
+  {
+    name: "compare",
+    phone: false,
+    async open(page, stage) {
+      await editor(page, stage);
+      await select(page, "Dusk");
+      await page.keyboard.down("Shift");
+      await select(page, "First snow");
+      await page.keyboard.up("Shift");
+      await command(page, "Compare");
+      await page.getByRole("dialog").waitFor();
+      await page.waitForTimeout(800);
+    },
+  },
+  {
+    name: "versions",
+    async open(page, stage) {
+      await editor(page, stage);
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").fill("versions");
+      await page
+        .getByRole("option", { name: /version/i })
+        .first()
+        .click();
+      await page.waitForTimeout(1_000);
+    },
+  },
+];
