@@ -14,10 +14,13 @@ import maskNode from "./mask.ts";
 import noteNode from "./note.ts";
 import numberNode from "./number.ts";
 import overlayNode from "./overlay.ts";
+import pickNode from "./pick.ts";
 import promptNode from "./prompt.ts";
+import qaGateNode from "./qa-gate.ts";
 import referenceNode from "./reference.ts";
 import rerouteNode from "./reroute.ts";
 import resizeNode from "./resize.ts";
+import reviewNode from "./review.ts";
 import specSheetNode from "./spec-sheet.ts";
 import switchNode from "./switch.ts";
 import textNode from "./text.ts";
@@ -39,10 +42,13 @@ export const NODES: AnyNode[] = [
   noteNode,
   numberNode,
   overlayNode,
+  pickNode,
   promptNode,
+  qaGateNode,
   referenceNode,
   rerouteNode,
   resizeNode,
+  reviewNode,
   specSheetNode,
   switchNode,
   textNode,

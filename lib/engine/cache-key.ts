@@ -11,7 +11,7 @@ type Inputs = Gathered["items"][number];
 
 /**
  * The text an item's cache key is the SHA-256 of. `config` is parsed, inputs filled; `realm` keeps simulated results of model work apart from
- * real ones. Position, title and notes are not in it, so they never count.
+ * real ones; `ways` says of the outputs a node heeds whether anything takes on what leaves there. Position, title and notes are not in it, so they never count.
  */
 export function itemCanonical(item: {
   type: string;
@@ -21,13 +21,15 @@ export function itemCanonical(item: {
   take: number;
   realm?: string;
   notKeyed?: readonly string[];
+  ways?: Readonly<Record<string, string>>;
 }): string {
-  const { type, typeVersion, take, realm } = item;
+  const { type, typeVersion, take, realm, ways } = item;
   return canonical({
     type,
     typeVersion,
     take,
     realm: realm || undefined,
+    ways,
     config: keyed(item.config, item.notKeyed),
     inputs: Object.fromEntries(Object.entries(item.inputs).map(([port, given]) => [port, identityOf(given)])),
   });
@@ -49,11 +51,19 @@ export type KeyParts = {
 
 /** Takes a step's keys apart; `hash` makes a short text of a long one. */
 export function keyParts(
-  step: { version: number; config: Config; items: readonly Inputs[]; take: number; notKeyed?: readonly string[] },
+  step: {
+    version: number;
+    config: Config;
+    items: readonly Inputs[];
+    take: number;
+    notKeyed?: readonly string[];
+    ways?: Readonly<Record<string, string>>;
+  },
   hash: (text: string) => string,
 ): KeyParts {
   const shorten = (value: unknown) => hash(canonical(value));
   const fields = Object.entries(keyed(step.config, step.notKeyed)).map(([name, value]) => [name, shorten(value)]);
+  for (const [port, way] of Object.entries(step.ways ?? {})) fields.push([`what becomes of ${port}`, shorten(way)]);
   const ports = new Set(step.items.flatMap((item) => Object.keys(item)));
   const inputs = [...ports].flatMap((port) => {
     const given = step.items.map((item) => identityOf(item[port]));

@@ -111,7 +111,14 @@ function applyStep(run: Draft, event: StepEvent): FoldedStep {
         startedAt: at,
       };
     case "step.waiting":
-      return { ...fresh, ...before, items: asked(before?.items ?? []), state: "waiting", question: event.question };
+      return {
+        ...fresh,
+        ...before,
+        items: event.items ?? asked(before?.items ?? []),
+        state: "waiting",
+        question: event.question,
+        dueAt: event.dueAt,
+      };
     case "step.skipped":
       return { ...fresh, ...spent, state: "skipped", why: event.why };
     case "step.cached":
@@ -136,7 +143,7 @@ function applyStep(run: Draft, event: StepEvent): FoldedStep {
   }
 }
 
-/** The event does not tell items apart: those still open are the ones that wait. */
+/** An event that does not tell items apart: those still open are the ones that wait. */
 const asked = (items: FoldedStep["items"]): FoldedStep["items"] =>
   items.map((item) => (item.state === "running" || item.state === "queued" ? { ...item, state: "waiting" } : item));
 

@@ -27,6 +27,8 @@ export type NodeShape = {
   runs: boolean;
   /** Settings that do not change results and so never count for the cache key. */
   notKeyed?: readonly string[];
+  /** Outputs of which it counts, for the result and so for the cache key, whether anything takes on what leaves there (see way.ts). */
+  heeds?: readonly string[];
   /**
    * Upper bound of the values one item puts on one output (default 1); `lists` holds the expected length of each input port's list.
    * Only for the static estimate that refuses plans too large to run.

@@ -51,7 +51,13 @@ export const EventBody = z.discriminatedUnion("type", [
     rehydrated: z.boolean().optional(),
   }),
   z.object({ type: z.literal("step.skipped"), ...stepKey, why: z.string() }),
-  z.object({ type: z.literal("step.waiting"), ...stepKey, question: z.unknown().optional() }),
+  z.object({
+    type: z.literal("step.waiting"),
+    ...stepKey,
+    question: z.unknown().optional(),
+    items: z.array(StepItem).optional(),
+    dueAt: z.number().optional(),
+  }),
   z.object({
     type: z.literal("step.failed"),
     ...stepKey,

@@ -25,6 +25,8 @@ export const StepItem = z.object({
   state: z.enum(STEP_STATES),
   cached: z.boolean(),
   key: z.string().optional(),
+  /** What a person is asked about, while this item waits. */
+  about: z.array(Value).optional(),
   error: Failure.optional(),
 });
 export type StepItem = z.infer<typeof StepItem>;
@@ -42,6 +44,15 @@ export const Step = z.object({
   rehydrated: z.boolean().optional(),
   warnings: z.array(z.string()).optional(),
   question: z.unknown().optional(),
+  /** When it is decided without a person, epoch ms; only while it waits and has a time limit. */
+  dueAt: z.number().optional(),
+  /** The decision it was answered with. */
+  answer: z.unknown().optional(),
+  /** When that was (epoch ms), and whose it was as people are told it. */
+  answeredAt: z.number().optional(),
+  answeredBy: z.string().optional(),
+  /** By output port: which of the items made each value; a port left out: the first made the first, and so on. */
+  from: z.record(z.string(), z.array(z.int())).optional(),
   error: Failure.optional(),
   startedAt: z.number().optional(),
   endedAt: z.number().optional(),

@@ -63,6 +63,29 @@ export const Provenance = z.object({
 });
 export type Provenance = z.infer<typeof Provenance>;
 
+export const VerdictValue = z.object({
+  kind: z.literal("verdict"),
+  /** The picture that was judged. */
+  of: AssetId.optional(),
+  score: z.number(),
+  passed: z.boolean(),
+  decision: z.enum(["pass", "iterate", "restart", "reject"]),
+  checks: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      score: z.number(),
+      passed: z.boolean(),
+      reason: z.string(),
+      box: z.array(z.number()).optional(),
+    }),
+  ),
+  notes: z.string(),
+  model: z.string().optional(),
+  costUsd: z.number().optional(),
+});
+export type VerdictValue = z.infer<typeof VerdictValue>;
+
 export const ImageValue = z.object({
   kind: z.literal("image"),
   asset: AssetId,
@@ -77,6 +100,8 @@ export const ImageValue = z.object({
   markup: AssetId.optional(),
   /** The same picture without those marks; only where the layer lies exactly over it. */
   unmarked: AssetId.optional(),
+  /** What gates found of it and of what it was made from by local work, oldest first; never part of a cache key. */
+  verdicts: z.array(VerdictValue).optional(),
   made: Provenance,
 });
 export type ImageValue = z.infer<typeof ImageValue>;
@@ -107,27 +132,6 @@ export type SpecValue = z.infer<typeof SpecValue>;
 
 export const ThreadValue = z.object({ kind: z.literal("thread"), turn: Turn, text: z.string().optional() });
 export type ThreadValue = z.infer<typeof ThreadValue>;
-
-export const VerdictValue = z.object({
-  kind: z.literal("verdict"),
-  score: z.number(),
-  passed: z.boolean(),
-  decision: z.enum(["pass", "iterate", "restart", "reject"]),
-  checks: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.string(),
-      score: z.number(),
-      passed: z.boolean(),
-      reason: z.string(),
-      box: z.array(z.number()).optional(),
-    }),
-  ),
-  notes: z.string(),
-  model: z.string().optional(),
-  costUsd: z.number().optional(),
-});
-export type VerdictValue = z.infer<typeof VerdictValue>;
 
 export const RevisionValue = z.object({
   kind: z.literal("revision"),

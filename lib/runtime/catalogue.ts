@@ -72,6 +72,7 @@ export function shapeOf(node: AnyNode): NodeShape {
       const rest = parsed.success ? parsed : withoutWrong(node, config, settingsOf(wrong));
       return rest.success ? asErrors(node.checkWiring(rest.data, wired)) : [];
     },
+    ...(node.heeds ? { heeds: node.heeds } : {}),
     expands: (config, lists) => node.expands?.(config, lists) ?? 1,
     migrate: (config, from) => migrate(node, config, from),
   };

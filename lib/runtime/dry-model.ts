@@ -3,7 +3,7 @@ import type { ImageValue, Turn } from "../protocol/values.ts";
 import type { DrawRequest, ModelTools } from "../sdk/model-tools.ts";
 import type { Omitted } from "./describe-request.ts";
 import { sha256 } from "./digest.ts";
-import { knownSizes, pixelsOf, seenAfter } from "./known-sizes.ts";
+import { judgedSize, knownSizes, pixelsOf, seenAfter } from "./known-sizes.ts";
 import { askedSize } from "./live-model.ts";
 import type { Clock, KnownSizes, Provider } from "./ports.ts";
 import { composeDraw, composeOneshot, composeTalk } from "./threading.ts";
@@ -79,7 +79,10 @@ export function createDryModel(
       const { model, instructions, name, schema } = request;
       const images = request.images.map((image) => ({ type: "image" as const, asset: image.asset }));
       const parts = [{ type: "text" as const, text: request.text }, ...images];
-      charge({ lane: "judge", model, instructions, parts, name, schema }, { pixels: pixelsOf(request.images) });
+      charge(
+        { lane: "judge", model, instructions, parts, name, schema },
+        { pixels: pixelsOf(request.images.map(judgedSize)) },
+      );
       return { json: {}, costUsd: 0, model: request.model };
     },
   };

@@ -1,5 +1,5 @@
 import { gather } from "../engine/gather.ts";
-import { frontier, parseStepKey, passInfo, rule, successors } from "../engine/settle.ts";
+import { frontier, parseStepKey, passInfo, rule, successors, wayOf, waysHeeded } from "../engine/settle.ts";
 import type { Plan, PlanNode, StepRow } from "../engine/types.ts";
 import { StepError } from "../protocol/failure.ts";
 import { toUsd } from "../protocol/money.ts";
@@ -12,6 +12,7 @@ import { createNodeContext } from "./node-context.ts";
 import { type AssetStore, type Clock, type Journal, type Provider, ProviderError } from "./ports.ts";
 import { itemKey } from "./prepare-step.ts";
 import { fromResult } from "./run-item.ts";
+import { joinOutputs } from "./step-run.ts";
 import type { NodeEstimate } from "./studio-api.ts";
 
 export type EstimatePorts = {
@@ -71,7 +72,7 @@ async function dryStep(
     node.loopIncoming.values().some((edges) => edges.some((edge) => unknown.has(edge.source)));
   try {
     const { items } = gather(plan, steps, nodeId, pass);
-    const outputs: Outputs = {};
+    const given: { outputs: Outputs }[] = [];
     for (const [index, inputs] of items.entries()) {
       const item = await dryItem(ports, plan, node, pass, index, items.length, inputs, uncertain);
       total.cachedItems += item.cached ? 1 : 0;
@@ -79,9 +80,9 @@ async function dryStep(
       total.calls += item.calls;
       total.costUsd = toUsd(Math.round(total.costUsd * 1e6) + item.costMicro);
       if (item.unknown) unknown.add(nodeId);
-      for (const [port, values] of Object.entries(item.outputs)) outputs[port] = [...(outputs[port] ?? []), ...values];
+      given.push(item);
     }
-    return { nodeId, pass, state: "done", outputs };
+    return { nodeId, pass, state: "done", ...joinOutputs(node, given) };
   } catch (error) {
     if (!(error instanceof StepError)) throw error;
     return { nodeId, pass, state: "failed", error: { code: error.code, message: error.message } };
@@ -100,7 +101,7 @@ async function dryItem(
   inputs: Record<string, Value | Value[] | undefined>,
   uncertain: boolean,
 ): Promise<DryItem> {
-  const key = node.pin ?? itemKey(node, inputs, ports.provider);
+  const key = node.pin ?? itemKey(node, inputs, ports.provider, waysHeeded(plan, node, pass));
   const known = node.shape.effect === "world" && !node.pin ? undefined : (await ports.journal.results([key])).get(key);
   if (known && !uncertain) {
     const result = fromResult(known, "");
@@ -116,6 +117,7 @@ async function dryItem(
   if (!definition) throw new StepError("UNKNOWN_NODE_TYPE", node.shape.type);
   const bill = { calls: 0, costMicro: 0 };
   const now = ports.clock.now();
+  const way = (port: string) => wayOf(plan, node.id, pass, port);
   const ctx = createNodeContext(
     {
       graph: { id: plan.graphId, name: plan.graphName },
@@ -125,6 +127,7 @@ async function dryItem(
       passIndex: pass,
       pass: passInfo(plan, node.id, pass),
       item: { index, count },
+      way,
     },
     {
       journal: ports.journal,
@@ -136,6 +139,8 @@ async function dryItem(
       warn: () => {},
       progress: () => {},
       keepEntry: () => {},
+      moneyLeft: async () => undefined,
+      forThisRun: () => {},
     },
   );
   const result = await definition.run(ctx, inputs, node.config).catch((error) => {
@@ -144,10 +149,12 @@ async function dryItem(
     throw error;
   });
   const outputs: Outputs = {};
-  if (!isPause(result)) {
-    for (const [port, given] of Object.entries(result)) {
+  const guessed = (uncertain || bill.calls > 0 || isPause(result)) && definition.guess?.(inputs, node.config, { way });
+  const gives = guessed || (isPause(result) ? {} : result);
+  if (gives) {
+    for (const [port, given] of Object.entries(gives)) {
       if (given !== undefined) outputs[port] = (Array.isArray(given) ? given : [given]) as Value[];
     }
   }
-  return { outputs, cached: false, unknown: uncertain || bill.calls > 0, ...bill };
+  return { outputs, cached: false, unknown: uncertain || bill.calls > 0 || isPause(result), ...bill };
 }

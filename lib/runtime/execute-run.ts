@@ -29,6 +29,22 @@ export async function executeRun(ports: RunPorts, lease: RunLease): Promise<RunS
   return await new Execution({ ...ports, slots }, lease, planned.plan).go();
 }
 
+/** A decision, and the items that waited for it. */
+export type Answer = { value: unknown; items: ReadonlySet<number> };
+
+const isAnswered = ({ state, answer }: StepRecord): boolean =>
+  answer !== undefined && !["done", "skipped", "failed", "in_doubt", "blocked"].includes(state);
+
+/** A step that was interrupted while it went on with its answer has items that no longer say they waited. */
+const answerOf = ({ answer, state, items }: StepRecord): Answer => ({
+  value: answer,
+  items: new Set(
+    items
+      .filter((item) => (state === "waiting" ? item.state === "waiting" : item.state !== "done"))
+      .map(({ index }) => index),
+  ),
+});
+
 /** One claim of one run. Decisions come from the engine; this does what they say, and writes before it acts. */
 class Execution {
   private readonly ports: RunPorts;
@@ -41,7 +57,9 @@ class Execution {
   private readonly settledSteps: ActiveStep[] = [];
   private readonly quota = { hit: false };
   private readonly entries = new Map<string, ArchiveRow[]>();
-  private readonly answers = new Map<string, unknown>();
+  private readonly answers = new Map<string, Answer>();
+  private readonly reopened: string[] = [];
+  private over = false;
   private active = 0;
   private pumping = false;
   private finish: { resolve(): void; reject(error: unknown): void } = { resolve: () => {}, reject: () => {} };
@@ -57,6 +75,8 @@ class Execution {
     const { journal, clock } = this.ports;
     const over = new Promise<void>((resolve, reject) => {
       this.finish = { resolve, reject };
+    }).finally(() => {
+      this.over = true;
     });
     const dropped = await this.restore();
     this.memory = await journal.memory(this.plan.graphId);
@@ -74,22 +94,39 @@ class Execution {
       ],
     });
     this.ports.changed(this.run.id);
+    this.lease.onBeat?.(() => this.takeAnswers());
     await this.pump([...frontier(this.plan, this.steps).keys()]);
     await over;
     return await this.conclude();
   }
 
-  /** Keeps what is settled; everything else is decided anew. A decision on a waiting step is picked up here. */
+  /**
+   * Keeps what is settled; everything else is decided anew. A decision is picked up here and its row left alone until the step has settled by it:
+   * nobody is asked twice, whatever happens in between.
+   */
   private async restore(): Promise<{ nodeId: string; pass: number }[]> {
     const dropped: { nodeId: string; pass: number }[] = [];
     for (const record of await this.ports.journal.steps(this.run.id)) {
-      const key = stepKey(record.nodeId, record.pass);
-      const answered = record.state === "waiting" && record.answer !== undefined;
-      if (answered) this.answers.set(key, record.answer);
-      if (!answered && ["done", "skipped", "waiting"].includes(record.state)) this.keep(record);
+      if (isAnswered(record)) this.answers.set(stepKey(record.nodeId, record.pass), answerOf(record));
+      else if (["done", "skipped", "waiting"].includes(record.state)) this.keep(record);
       else dropped.push({ nodeId: record.nodeId, pass: record.pass });
     }
     return dropped;
+  }
+
+  /** Decisions made while other branches still run need not wait for them. */
+  private async takeAnswers(): Promise<void> {
+    const waits = [...this.records.values()].some(({ state }) => state === "waiting");
+    if (!waits || this.over || this.lease.stop.aborted) return;
+    for (const record of await this.ports.journal.steps(this.run.id)) {
+      const key = stepKey(record.nodeId, record.pass);
+      if (this.over || record.state !== "waiting" || !isAnswered(record) || this.answers.has(key)) continue;
+      this.answers.set(key, answerOf(record));
+      this.records.delete(key);
+      this.steps.delete(key);
+      this.reopened.push(key);
+    }
+    if (this.reopened.length > 0) await this.pump();
   }
 
   private keep(record: StepRecord): void {
@@ -113,6 +150,7 @@ class Execution {
           entries: [],
         };
         for (const step of this.settledSteps.splice(0)) next.push(...this.settle(step, write));
+        next.push(...this.reopened.splice(0));
         const launches = await this.decide(next, write);
         next = [];
         if (write.steps.length + write.events.length > 0) {
@@ -121,13 +159,18 @@ class Execution {
         }
         const claimed = await this.claim(launches);
         for (const step of launches) this.launch(step, claimed);
-      } while (this.settledSteps.length > 0);
+      } while (this.settledSteps.length + this.reopened.length > 0);
     } catch (error) {
       this.finish.reject(error);
     } finally {
       this.pumping = false;
     }
-    if (this.active === 0 && this.settledSteps.length === 0) this.finish.resolve();
+    if (this.active === 0 && this.settledSteps.length + this.reopened.length === 0) this.stopHere();
+  }
+
+  private stopHere(): void {
+    this.over = true;
+    this.finish.resolve();
   }
 
   private settle(
@@ -146,12 +189,17 @@ class Execution {
     return successors(this.plan, this.steps, record.nodeId, record.pass);
   }
 
-  /** Results to be committed with the step: all of pure work, and what the ledger's work left for now. */
+  /**
+   * Results to be committed with the step: all of pure work, and what the ledger's work left for now. What a person decided holds for this run alone:
+   * another one asks again.
+   */
   private unsavedResults(step: ActiveStep): ResultRow[] {
     const pure = step.node.shape.effect === "pure";
+    const answered = this.answers.get(stepKey(step.node.id, step.pass))?.items;
     return step.outcomes.flatMap((outcome, index) => {
       const key = step.items[index]?.key;
       if (outcome?.state !== "done" || outcome.cached || !key) return [];
+      if (outcome.onlyHere || answered?.has(index)) return [];
       if (!pure) return outcome.unsaved ? [outcome.unsaved] : [];
       const { outputs, warnings } = outcome;
       const made = { runId: this.run.id, nodeId: step.node.id, costMicro: 0, createdAt: this.ports.clock.now() };
@@ -202,12 +250,14 @@ class Execution {
           });
           if ("state" in prepared) rest(prepared);
           else {
+            const answer = this.answers.get(key);
+            if (answer) prepared.answer = answer.value;
             this.steps.set(key, { nodeId, pass, state: "running" });
             starting.push(prepared);
           }
         }
       }
-      for (const step of await fillFromCache(this.ports, this.run.id, starting, (key) => this.answers.has(key))) {
+      for (const step of await fillFromCache(this.ports, this.run.id, starting, this.isAnswered)) {
         if (step.outcomes.every((outcome) => outcome !== undefined)) {
           const record = settleStep(step, this.ports.clock.now());
           this.remember(step, write);
@@ -224,6 +274,8 @@ class Execution {
     return launches;
   }
 
+  private readonly isAnswered = (key: string, item: number): boolean => this.answers.get(key)?.items.has(item) === true;
+
   /** Takes the paid items of all steps that start now, in one go. */
   private async claim(launches: readonly ActiveStep[]): Promise<ReadonlySet<string>> {
     const keys = launches
@@ -235,7 +287,6 @@ class Execution {
   }
 
   private launch(step: ActiveStep, claimed: ReadonlySet<string>): void {
-    const _key = stepKey(step.node.id, step.pass);
     this.active += 1;
     const jobs = step.items.map((item, index) =>
       step.outcomes[index]

@@ -1,5 +1,7 @@
-import { passInfo, stepKey } from "../engine/settle.ts";
+import { passInfo, stepKey, wayOf } from "../engine/settle.ts";
 import type { Plan } from "../engine/types.ts";
+import type { Answer } from "./execute-run.ts";
+import { moneyLeft } from "./money-left.ts";
 import type { ArchiveRow } from "./ports.ts";
 import type { ItemJob } from "./run-item.ts";
 import type { RunLease, RunPorts } from "./run-ports.ts";
@@ -15,7 +17,7 @@ export function itemJob(
   shared: {
     quota: { hit: boolean };
     entries: Map<string, ArchiveRow[]>;
-    answers: Map<string, unknown>;
+    answers: ReadonlyMap<string, Answer>;
     claimed: ReadonlySet<string>;
   },
 ): ItemJob {
@@ -25,6 +27,7 @@ export function itemJob(
   const item = step.items[index];
   const definition = ports.registry.get(node.shape.type);
   if (!item || !definition) throw new Error(`No such node type: ${node.shape.type}`);
+  const answer = shared.answers.get(key);
   const stepId = { nodeId: node.id, pass };
   return {
     definition,
@@ -39,6 +42,7 @@ export function itemJob(
       passIndex: pass,
       pass: passInfo(plan, node.id, pass),
       item: { index, count: step.items.length },
+      way: (port) => wayOf(plan, node.id, pass, port),
     },
     scope: {
       runId: run.id,
@@ -65,7 +69,8 @@ export function itemJob(
           );
       },
     },
-    ...(shared.answers.has(key) ? { answer: { value: shared.answers.get(key) } } : {}),
+    ...(answer?.items.has(index) ? { answer: { value: answer.value } } : {}),
+    moneyLeft: () => moneyLeft(ports, run),
     progress: (message, fraction) =>
       ports.show(run.id, { type: "step.progress", ...stepId, item: index, message, fraction }),
     keepEntry: (entry) => void shared.entries.set(key, [...(shared.entries.get(key) ?? []), entry]),

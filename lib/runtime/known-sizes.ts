@@ -23,6 +23,18 @@ export function knownSizes(
   return { pixels, ...(turn?.seen ? { earlier: turn.seen } : {}) };
 }
 
+/** Pictures sent to a judge are scaled down to this side (pixels): enough to judge by, a fraction of the tokens. */
+export const JUDGE_SIDE = 1024;
+
+export const isTooLargeToJudge = ({ width, height }: Pick<Sized, "width" | "height">): boolean =>
+  Math.max(width, height) > JUDGE_SIDE;
+
+/** A picture's size as a judge is shown it. */
+export function judgedSize<S extends Sized>(picture: S): S {
+  const shrink = Math.min(1, JUDGE_SIDE / Math.max(picture.width, picture.height));
+  return { ...picture, width: Math.ceil(picture.width * shrink), height: Math.ceil(picture.height * shrink) };
+}
+
 /** Pixels by asset. */
 export const pixelsOf = (pictures: readonly Sized[]): Map<AssetId, number> =>
   new Map(pictures.map(({ asset, width, height }) => [asset, width * height]));

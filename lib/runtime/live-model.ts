@@ -6,15 +6,13 @@ import type { DrawRequest, JudgeRequest, ModelTools, TalkRequest } from "../sdk/
 import type { CallScope, KeptAnswer, LedgerPorts } from "./call-scope.ts";
 import type { Omitted } from "./describe-request.ts";
 import { sha256 } from "./digest.ts";
-import { knownSizes, pixelsOf, seenAfter, tokensRead } from "./known-sizes.ts";
+import { isTooLargeToJudge, JUDGE_SIDE, knownSizes, pixelsOf, seenAfter, tokensRead } from "./known-sizes.ts";
 import { paidCall } from "./paid-call.ts";
 import type { KnownSizes, TurnRow } from "./ports.ts";
 import { Fenced } from "./ports.ts";
 import { InDoubt, Paused, Stopped } from "./step-signals.ts";
 import { type Composed, composeDraw, composeOneshot, composeTalk, type Thread } from "./threading.ts";
 
-/** Pictures sent to a judge are scaled down to this side (pixels): enough to judge by, a fraction of the tokens. */
-const JUDGE_SIDE = 1536;
 const MAX_HISTORY = 64;
 
 type Conversation = Extract<Omitted, { lane: "conversation" }>;
@@ -238,11 +236,13 @@ export function createLiveModel(ports: LedgerPorts, scope: ModelScope): ModelToo
     },
 
     async judge(request: JudgeRequest) {
+      // Taken before anything is waited for: calls made side by side must find their own answers again after a crash.
+      const slot = slots++;
       const parts: Extract<Omitted, { lane: "judge" }>["parts"] = [{ type: "text", text: request.text }];
       const pixels = pixelsOf(request.images);
       for (const image of request.images) {
         let asset = image.asset;
-        if (Math.max(image.width, image.height) > JUDGE_SIDE) {
+        if (isTooLargeToJudge(image)) {
           const small = await ports.ops.thumbnail(await ports.assets.get(image.asset), JUDGE_SIDE);
           asset = (await ports.assets.put(small.bytes)).asset;
           pixels.set(asset, small.width * small.height);
@@ -250,7 +250,7 @@ export function createLiveModel(ports: LedgerPorts, scope: ModelScope): ModelToo
         parts.push({ type: "image", asset });
       }
       const answer = await paidCall(ports, scope, {
-        slot: slots++,
+        slot,
         known: { pixels },
         request: {
           lane: "judge",

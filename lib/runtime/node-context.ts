@@ -1,4 +1,5 @@
 import { fillLate } from "../engine/fill.ts";
+import type { Way } from "../engine/settle.ts";
 import { StepError } from "../protocol/failure.ts";
 import type { ImageValue, RecordValue, SpecValue } from "../protocol/values.ts";
 import type { ArchiveRequest, NodeContext } from "../sdk/context.ts";
@@ -17,6 +18,7 @@ export type ItemFacts = {
   passIndex: number;
   pass: { index: number; last: boolean };
   item: { index: number; count: number };
+  way(output: string): Way;
 };
 
 export type ContextParts = {
@@ -30,6 +32,10 @@ export type ContextParts = {
   progress(message: string, fraction?: number): void;
   /** Receives archive entries; they are committed with the step. */
   keepEntry(entry: ArchiveRow): void;
+  /** USD the run may still spend; undefined = no cap. */
+  moneyLeft(): Promise<number | undefined>;
+  /** The item's result is not to be stored for other runs. */
+  forThisRun(): void;
 };
 
 /** The `ctx` a node receives. */
@@ -42,6 +48,9 @@ export function createNodeContext(facts: ItemFacts, parts: ContextParts): NodeCo
     run: { id: facts.run.id, date },
     pass: facts.pass,
     item: facts.item,
+    way: facts.way,
+    money: { left: parts.moneyLeft },
+    forThisRun: parts.forThisRun,
     signal: parts.signal,
     images: parts.images,
     model: parts.model,

@@ -1,6 +1,6 @@
 import { itemCanonical, keyParts, whyChanged } from "../engine/cache-key.ts";
 import { gather } from "../engine/gather.ts";
-import { stepKey } from "../engine/settle.ts";
+import { stepKey, type Way, waysHeeded } from "../engine/settle.ts";
 import type { Plan, PlanNode, Steps } from "../engine/types.ts";
 import { StepError } from "../protocol/failure.ts";
 import type { Value } from "../protocol/values.ts";
@@ -14,6 +14,7 @@ export const itemKey = (
   node: PlanNode,
   inputs: Record<string, Value | Value[] | undefined>,
   provider: Provider,
+  ways?: Readonly<Record<string, Way>>,
 ): string =>
   sha256(
     itemCanonical({
@@ -24,6 +25,7 @@ export const itemKey = (
       take: node.take,
       realm: node.shape.effect === "model" && provider.simulated ? "simulator" : "",
       notKeyed: node.shape.notKeyed,
+      ways,
     }),
   );
 
@@ -38,9 +40,14 @@ export function prepareStep(
   const node = plan.nodes.get(nodeId) as PlanNode;
   try {
     const { items } = gather(plan, steps, nodeId, pass);
-    const prepared = items.map((inputs, index) => ({ index, inputs, key: itemKey(node, inputs, facts.provider) }));
+    const ways = waysHeeded(plan, node, pass);
+    const prepared = items.map((inputs, index) => ({
+      index,
+      inputs,
+      key: itemKey(node, inputs, facts.provider, ways),
+    }));
     const { version, notKeyed } = node.shape;
-    const parts = keyParts({ version, config: node.config, items, take: node.take, notKeyed }, (text) =>
+    const parts = keyParts({ version, config: node.config, items, take: node.take, notKeyed, ways }, (text) =>
       sha256(text).slice(0, 16),
     );
     return {
@@ -69,11 +76,12 @@ export async function fillFromCache(
   { journal, assets }: { journal: Journal; assets: AssetStore },
   runId: string,
   starting: ActiveStep[],
-  answered: (key: string) => boolean,
+  answered: (key: string, item: number) => boolean,
 ): Promise<ActiveStep[]> {
-  const runs = (step: ActiveStep) => step.node.shape.effect === "world" || answered(stepKey(step.node.id, step.pass));
+  const runs = (step: ActiveStep, item: number) =>
+    step.node.shape.effect === "world" || answered(stepKey(step.node.id, step.pass), item);
   const wanted = starting.flatMap((step) =>
-    step.node.pin ? [step.node.pin] : runs(step) ? [] : step.items.map(({ key }) => key),
+    step.node.pin ? [step.node.pin] : step.items.flatMap(({ key, index }) => (runs(step, index) ? [] : [key])),
   );
   if (wanted.length === 0) return starting;
   const known = await journal.results(wanted);
@@ -82,9 +90,8 @@ export async function fillFromCache(
       usePin(step, step.node.pin, known.get(step.node.pin));
       continue;
     }
-    if (runs(step)) continue;
     for (const [index, { key }] of step.items.entries()) {
-      const row = known.get(key);
+      const row = runs(step, index) ? undefined : known.get(key);
       if (!row) continue;
       const lost = await lostAsset(assets, row);
       if (!lost) step.outcomes[index] = fromResult(row, runId);

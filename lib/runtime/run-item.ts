@@ -1,6 +1,7 @@
 import { StepError } from "../protocol/failure.ts";
 import type { Outputs, Value } from "../protocol/values.ts";
-import { type AnyNode, isPause } from "../sdk/define-node.ts";
+import { type AnyNode, isPause, type Pause } from "../sdk/define-node.ts";
+import { durationMs } from "../sdk/duration.ts";
 import type { ImageTools } from "../sdk/image-tools.ts";
 import type { CallScope, LedgerPorts } from "./call-scope.ts";
 import { createLiveModel } from "./live-model.ts";
@@ -28,6 +29,8 @@ export type ItemJob = {
   scope: CallScope;
   /** True when the run owns the item already and the cache was asked. What another run finished in between, the ledger knows. */
   claimed: boolean;
+  /** USD the run may still spend; undefined = no cap. */
+  moneyLeft(): Promise<number | undefined>;
   /** Present when a waiting item is answered: `resume` runs instead of `run`. */
   answer?: { value: unknown };
   progress(message: string, fraction?: number): void;
@@ -96,6 +99,11 @@ async function fly(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
     await journal.releaseItems(runId, [key]);
     return outcome;
   }
+  if (outcome.onlyHere) {
+    await Promise.all(commits);
+    await journal.releaseItems(runId, [key]);
+    return outcome;
+  }
   const { outputs, warnings, rehydrated } = outcome;
   const row: ResultRow = { key, outputs, warnings, rehydrated, runId, nodeId, costMicro, createdAt: clock.now() };
   if (alone) return { ...outcome, unsaved: row };
@@ -124,6 +132,7 @@ async function attempt(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
   if (scope.stop.aborted) return stopped;
   const warnings: string[] = [];
   let rehydrated = false;
+  let onlyHere = false;
   const warn = (message: string) => void warnings.push(message);
   const about = { node: facts.node.id, type: facts.node.type, run: facts.run.id };
   const ctx = createNodeContext(facts, {
@@ -143,19 +152,42 @@ async function attempt(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
     warn,
     progress: job.progress,
     keepEntry: job.keepEntry,
+    moneyLeft: job.moneyLeft,
+    forThisRun: () => {
+      onlyHere = true;
+    },
   });
   try {
     const work = async () =>
       job.answer && definition.resume
-        ? await definition.resume(ctx, { inputs: item.inputs, answer: job.answer.value }, job.config)
+        ? await definition.resume(ctx, { inputs: item.inputs, answer: readAnswer(job) }, job.config)
         : await definition.run(ctx, item.inputs, job.config);
     const result = definition.effect === "model" ? await work() : await ports.local(work);
-    if (isPause(result)) return { state: "waiting", question: result.question };
-    return { state: "done", outputs: asLists(result, definition), cached: false, warnings, rehydrated };
+    if (isPause(result)) return waitingFor(result);
+    const outputs = asLists(result, definition);
+    return { state: "done", outputs, cached: false, warnings, rehydrated, ...(onlyHere ? { onlyHere } : {}) };
   } catch (error) {
     return outcomeOf(error, ports);
   }
 }
+
+/** An answer that was set long ago, perhaps by a time limit, is read as one that comes in. */
+function readAnswer({ definition, answer }: ItemJob): unknown {
+  const parsed = definition.answer?.safeParse(answer?.value);
+  if (parsed?.success === false)
+    throw new StepError(
+      "BAD_ANSWER",
+      "The answer does not say what this step needs to know. Resume to be asked again.",
+    );
+  return parsed ? parsed.data : answer?.value;
+}
+
+const waitingFor = ({ question, about, timeout, otherwise }: Pause): ItemOutcome => ({
+  state: "waiting",
+  question,
+  ...(about ? { about } : {}),
+  ...(timeout === undefined ? {} : { timeoutMs: durationMs(timeout), otherwise }),
+});
 
 function asLists(result: Record<string, unknown>, definition: AnyNode): Outputs {
   const outputs: Outputs = {};

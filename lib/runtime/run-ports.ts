@@ -16,4 +16,10 @@ export type RunPorts = ItemPorts & {
   preview(runId: string, bytes: Buffer): Promise<string | undefined>;
 };
 
-export type RunLease = { run: RunRow; stop: AbortSignal; checkLease(): void };
+export type RunLease = {
+  run: RunRow;
+  stop: AbortSignal;
+  checkLease(): void;
+  /** Has something looked at every few seconds while the run is held. */
+  onBeat?(look: () => Promise<void>): void;
+};

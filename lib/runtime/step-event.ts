@@ -19,6 +19,7 @@ export const runningRecord = (step: ActiveStep): StepRecord => ({
   calls: 0,
   costMicro: 0,
   startedAt: step.startedAt,
+  ...(step.answer === undefined ? {} : { answer: step.answer }),
 });
 
 /** The event that tells of a step's row. */
@@ -30,7 +31,8 @@ export function stepEvent(record: StepRecord): EventBody {
   const plain = items.map(({ key: _key, ...item }) => item);
   if (record.state === "queued") return { type: "step.queued", ...step, items: items.length };
   if (record.state === "skipped") return { type: "step.skipped", ...step, why };
-  if (record.state === "waiting") return { type: "step.waiting", ...step, question: record.question };
+  if (record.state === "waiting")
+    return { type: "step.waiting", ...step, question: record.question, items: plain, dueAt: record.dueAt };
   if (record.state === "done" && record.cached)
     return { type: "step.cached", ...step, why, items: plain, ports, rehydrated: record.rehydrated };
   if (record.state === "done")

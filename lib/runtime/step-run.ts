@@ -14,10 +14,13 @@ export type ItemOutcome =
       cached: boolean;
       from?: string;
       warnings: string[];
-      rehydrated: boolean /** Not stored yet: it is committed with its step. */;
+      rehydrated: boolean;
+      /** Not stored yet: it is committed with its step. */
       unsaved?: ResultRow;
+      /** It holds for this run alone and is never stored for others. */
+      onlyHere?: boolean;
     }
-  | { state: "waiting"; question?: unknown }
+  | { state: "waiting"; question?: unknown; about?: Value[]; timeoutMs?: number; otherwise?: unknown }
   | {
       state: "failed" | "in_doubt" | "cancelled" | "queued";
       error: { code: string; message: string; requestId?: string; details?: Record<string, unknown> };
@@ -34,20 +37,40 @@ export type ActiveStep = {
   startedAt: number;
   costMicro: number;
   calls: number;
+  /** The decision it was waiting for. */
+  answer?: unknown;
 };
 
-/** Outputs of the items, one after the other. With `onError: continue` failures leave by the `error` output. */
-export function joinOutputs(node: PlanNode, outcomes: readonly ItemOutcome[]): Outputs {
-  const joined: Outputs = {};
-  for (const outcome of outcomes) {
-    if (outcome.state === "done") {
-      for (const [port, values] of Object.entries(outcome.outputs)) joined[port] = [...(joined[port] ?? []), ...values];
-    } else if (node.onError === "continue" && outcome.state === "failed") {
-      joined.error = [...(joined.error ?? []), { kind: "text", text: outcome.error.message }];
+type Joined = Pick<StepRecord, "outputs" | "from">;
+
+/**
+ * Outputs of the items, one after the other, and which item made each value where that is not their order. With `onError: continue` failures leave
+ * by the `error` output.
+ */
+export function joinOutputs(
+  node: PlanNode,
+  items: readonly ({ outputs: Outputs } | { failed: string } | undefined)[],
+): Joined {
+  const outputs: Outputs = {};
+  const makers: Record<string, number[]> = {};
+  for (const [index, item] of items.entries()) {
+    if (!item || ("failed" in item && node.onError !== "continue")) continue;
+    const given: Outputs = "outputs" in item ? item.outputs : { error: [{ kind: "text", text: item.failed }] };
+    for (const [port, values] of Object.entries(given)) {
+      outputs[port] = [...(outputs[port] ?? []), ...values];
+      makers[port] = [...(makers[port] ?? []), ...values.map(() => index)];
     }
   }
-  return joined;
+  const odd = Object.entries(makers).filter(([, made]) => made.some((maker, index) => maker !== index));
+  return { outputs, ...(odd.length > 0 ? { from: Object.fromEntries(odd) } : {}) };
 }
+
+const given = (outcome: ItemOutcome): { outputs: Outputs } | { failed: string } | undefined =>
+  outcome.state === "done"
+    ? { outputs: outcome.outputs }
+    : outcome.state === "failed"
+      ? { failed: outcome.error.message }
+      : undefined;
 
 const stateOf = (node: PlanNode, outcomes: readonly ItemOutcome[]): StepRecord["state"] => {
   const states = new Set(outcomes.map((outcome) => outcome.state));
@@ -64,12 +87,13 @@ export function settleStep(step: ActiveStep, endedAt: number): StepRecord {
     state: outcome.state,
     cached: outcome.state === "done" && outcome.cached,
     key: step.items[index]?.key,
+    ...(outcome.state === "waiting" && outcome.about ? { about: outcome.about } : {}),
     ...("error" in outcome ? { error: outcome.error } : {}),
   }));
   const bad =
     outcomes.find((outcome) => "error" in outcome && outcome.state === state) ??
     outcomes.find((outcome) => "error" in outcome);
-  const waiting = outcomes.find((outcome) => outcome.state === "waiting");
+  const waiting = state === "waiting" ? outcomes.filter((outcome) => outcome.state === "waiting") : [];
   const warnings = outcomes.flatMap((outcome) => (outcome.state === "done" ? outcome.warnings : []));
   return {
     nodeId: step.node.id,
@@ -78,8 +102,11 @@ export function settleStep(step: ActiveStep, endedAt: number): StepRecord {
     cached: items.length > 0 && items.every((item) => item.cached),
     why: step.why,
     items,
-    outputs: state === "done" || state === "failed" ? joinOutputs(step.node, outcomes) : undefined,
-    ...(waiting && "question" in waiting ? { question: waiting.question } : {}),
+    ...(state === "done" || state === "failed" ? joinOutputs(step.node, outcomes.map(given)) : {}),
+    ...(waiting[0] && "question" in waiting[0] ? { question: waiting[0].question } : {}),
+    ...deadline(waiting, endedAt),
+    // An answer that led to a failure is not kept: the step asks again when the run is resumed.
+    ...(step.answer !== undefined && state !== "failed" ? { answer: step.answer } : {}),
     ...(state !== "done" && bad && "error" in bad ? { error: bad.error } : {}),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(outcomes.some((outcome) => outcome.state === "done" && outcome.rehydrated) ? { rehydrated: true } : {}),
@@ -88,6 +115,17 @@ export function settleStep(step: ActiveStep, endedAt: number): StepRecord {
     startedAt: step.startedAt,
     endedAt,
   };
+}
+
+/** The earliest time at which one of the waiting items is decided without a person. */
+function deadline(
+  waiting: readonly Extract<ItemOutcome, { state: "waiting" }>[],
+  now: number,
+): Pick<StepRecord, "dueAt" | "otherwise"> {
+  const [first] = waiting
+    .filter(({ timeoutMs }) => timeoutMs !== undefined)
+    .sort((a, b) => (a.timeoutMs ?? 0) - (b.timeoutMs ?? 0));
+  return first ? { dueAt: now + (first.timeoutMs ?? 0), otherwise: first.otherwise } : {};
 }
 
 /** A step that never ran: skipped, failed or blocked by what came before it. */

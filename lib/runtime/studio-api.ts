@@ -2,10 +2,11 @@ import type { RunEvent } from "../protocol/events.ts";
 import type { Graph, InputValues } from "../protocol/graph.ts";
 import type { MicroUsd } from "../protocol/money.ts";
 import type { Problem } from "../protocol/problems.ts";
+import type { Review } from "../protocol/reviews.ts";
 import type { RunDocument, RunStatus } from "../protocol/run.ts";
 import type { NodeTake } from "../protocol/takes.ts";
 import type { AssetId } from "../protocol/values.ts";
-import type { ArchiveRow, GraphRevision, InDoubtPolicy, Picture, RevisionRow } from "./ports.ts";
+import type { ArchiveRow, GraphRevision, InDoubtPolicy, Journal, Picture, RevisionRow } from "./ports.ts";
 
 /** `limit` = how many runs are looked through. */
 export type TakesPage = { limit: number; before?: string; node?: string };
@@ -104,12 +105,20 @@ export type Studio = {
     runId: string,
     change: { budgetMicro?: MicroUsd | null; inDoubt?: InDoubtPolicy },
   ): Promise<"queued" | "nothing-left" | "live" | "waiting" | "unknown">;
+  /** Decides a waiting step, once; `by` = who, as people are told it. Throws InvalidError for an answer its node type does not take. */
   answer(
     runId: string,
     nodeId: string,
     pass: number,
     answer: unknown,
+    by?: string,
   ): Promise<"answered" | "already" | "not-waiting" | "unknown">;
+  /** What waits for people, newest first. */
+  reviews(page: { limit: number; before?: string }): Promise<{ reviews: Review[]; total: number; next?: string }>;
+  /** One step that waits or waited for a person. */
+  review(runId: string, nodeId: string, pass: number): Promise<Review | undefined>;
+  /** Small records the server keeps with the runs, by kind and id. */
+  readonly notes: Pick<Journal, "getNote" | "putNote" | "listNotes">;
 
   /** Makes an upload safe (re-encoded, oriented, stripped) and stores it. Throws StepError IMAGE_* / EMPTY_FILE … */
   upload(bytes: Uint8Array): Promise<StoredImage>;

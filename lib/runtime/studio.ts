@@ -9,6 +9,7 @@ import { type MicroUsd, toUsd } from "../protocol/money.ts";
 import { hasErrors, InvalidError, type Problem, problem } from "../protocol/problems.ts";
 import { readGraph } from "../protocol/read-graph.ts";
 import type { Registry } from "../sdk/registry.ts";
+import { checkAnswer } from "./check-answer.ts";
 import { newId, sha256 } from "./digest.ts";
 import { estimatePlan } from "./estimate.ts";
 import { exportRun } from "./export-run.ts";
@@ -25,11 +26,13 @@ import {
   type PictureFetch,
   type Provider,
 } from "./ports.ts";
+import { listReviews, readReview } from "./reviews.ts";
 import { runDocument, summary } from "./run-document.ts";
 import { runEvents } from "./run-events.ts";
 import type { RunHub } from "./run-hub.ts";
 import { collectGarbage, fsck } from "./store-care.ts";
 import type { StartRun, Studio } from "./studio-api.ts";
+import { createWaitingSweep } from "./sweep-waiting.ts";
 import { dayStart } from "./system-clock.ts";
 import { createTurnstile } from "./turnstile.ts";
 import { storeUpload } from "./upload.ts";
@@ -74,6 +77,7 @@ const TAKEOVER_MS = 1000;
 export function createStudio(ports: StudioPorts): Studio {
   const { journal, assets, ops, provider, clock, hub, worker } = ports;
   const oneOfFew = createTurnstile(FETCHES);
+  const sweepWaiting = createWaitingSweep(journal, clock);
 
   /** Reads, resolves and plans; every problem of the document, the inputs and the settings in one list. */
   const inspect = (
@@ -231,7 +235,12 @@ export function createStudio(ports: StudioPorts): Studio {
       if (!before) return "unknown";
       if (before.status === "succeeded") return "nothing-left";
       if (before.status === "queued") return "queued";
-      if (before.status === "waiting") return "waiting";
+      if (before.status === "waiting") {
+        // Whoever asks may be the first to look since its time was up.
+        if ((await sweepWaiting(runId)).length === 0) return "waiting";
+        worker.wake();
+        return "queued";
+      }
       // What a person said of calls in doubt holds for the resume they said it for, not for those that follow.
       const run = await journal.requeue(runId, { ...change, inDoubt: change.inDoubt ?? "hold" });
       if (!run) return "live";
@@ -239,11 +248,16 @@ export function createStudio(ports: StudioPorts): Studio {
       return "queued";
     },
 
-    async answer(runId, nodeId, pass, answer) {
-      const result = await journal.answerStep(runId, nodeId, pass, answer);
+    async answer(runId, nodeId, pass, answer, by) {
+      const given = await checkAnswer(ports, runId, nodeId, pass, answer);
+      const result = await journal.answerStep(runId, nodeId, pass, given, by);
       if (result === "answered") worker.wake();
       return result;
     },
+
+    reviews: (page) => listReviews(ports, page),
+    review: (runId, nodeId, pass) => readReview(ports, runId, nodeId, pass),
+    notes: journal,
 
     upload: (bytes) => storeUpload(ports, bytes),
     uploadFrom,

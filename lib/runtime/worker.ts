@@ -3,6 +3,7 @@ import { executeRun } from "./execute-run.ts";
 import { DiskFull, Fenced, type RunRow } from "./ports.ts";
 import type { RunPorts } from "./run-ports.ts";
 import type { StopReason } from "./step-signals.ts";
+import { createWaitingSweep } from "./sweep-waiting.ts";
 
 export const LEASE_MS = 20_000;
 const HEARTBEAT_MS = 2_000;
@@ -10,6 +11,7 @@ const HEARTBEAT_MS = 2_000;
 const LEASE_TRUST = 0.8;
 const IDLE_MS = 250;
 const SWEEP_MS = 30_000;
+const WAITING_SWEEP_MS = 5_000;
 const TEMP_AGE_MS = 3_600_000;
 
 export type Worker = {
@@ -33,15 +35,18 @@ export function createWorker(ports: RunPorts, owner: string): Worker {
   let open = true;
   let slots = 0;
   let wake = () => {};
+  const sweepWaiting = createWaitingSweep(journal, clock);
 
   const execute = async (run: RunRow, stop: AbortController): Promise<RunStatus | undefined> => {
     let beatAt = clock.monotonic();
+    const looks: (() => Promise<void>)[] = [];
     const beat = setInterval(async () => {
       const started = clock.monotonic();
       try {
         const { cancelRequested } = await journal.heartbeat(run.id, run.epoch, LEASE_MS);
         beatAt = started;
         if (cancelRequested) stop.abort("cancel" satisfies StopReason);
+        for (const look of looks) await look();
       } catch (error) {
         if (error instanceof Fenced) stop.abort("fenced" satisfies StopReason);
         else ports.logError("A heartbeat could not be written.", error);
@@ -51,7 +56,8 @@ export function createWorker(ports: RunPorts, owner: string): Worker {
       const checkLease = () => {
         if (clock.monotonic() - beatAt > LEASE_MS * LEASE_TRUST) throw new Fenced(run.id);
       };
-      return await executeRun(ports, { run, stop: stop.signal, checkLease });
+      const onBeat = (look: () => Promise<void>) => void looks.push(look);
+      return await executeRun(ports, { run, stop: stop.signal, checkLease, onBeat });
     } catch (error) {
       if (error instanceof Fenced) return undefined;
       stop.abort("fenced" satisfies StopReason);
@@ -96,8 +102,13 @@ export function createWorker(ports: RunPorts, owner: string): Worker {
 
   const loop = async () => {
     let sweptAt = Number.NEGATIVE_INFINITY;
+    let lookedAt = Number.NEGATIVE_INFINITY;
     while (open) {
       try {
+        if (clock.monotonic() - lookedAt > WAITING_SWEEP_MS) {
+          lookedAt = clock.monotonic();
+          for (const runId of await sweepWaiting()) ports.changed(runId);
+        }
         while (open && live.size < slots && (await claim())) {}
         if (clock.monotonic() - sweptAt > SWEEP_MS) {
           sweptAt = clock.monotonic();

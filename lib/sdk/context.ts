@@ -22,6 +22,15 @@ export type NodeContext = {
   readonly run: { id: string /** UTC day, YYYY-MM-DD */; date: string };
   readonly pass: { index: number; last: boolean };
   readonly item: { index: number; count: number };
+  /**
+   * Where a value that leaves by an output goes: `open` = a wire takes it on; `over` = only a loop would, and it has no pass left; `unwired`.
+   * A node whose result depends on it names the output in `heeds`.
+   */
+  way(output: string): "open" | "over" | "unwired";
+  /** USD the run may still spend under its own cap and the day's, open calls at their reservation; undefined = no cap. */
+  readonly money: { left(): Promise<number | undefined> };
+  /** What this item gives holds for this run alone: it is not stored for others, as results otherwise are. */
+  forThisRun(): void;
   readonly signal: AbortSignal;
   readonly images: ImageTools;
   readonly model: ModelTools;

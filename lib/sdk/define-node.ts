@@ -9,8 +9,14 @@ export type Effect = "pure" | "model" | "world";
 export const GROUPS = ["words", "sources", "model", "image", "quality", "output", "plumbing"] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** Returned by `run` in place of outputs: the step waits for an answer, holding no worker. Times: ISO 8601 duration. */
-export type Pause = { pause: true; question?: unknown; timeout?: string; otherwise?: unknown };
+/**
+ * Returned by `run` in place of outputs: the step waits for an answer, holding no worker. `about` = what the person is shown. After `timeout` (ISO 8601
+ * duration) without an answer, `otherwise` is the answer.
+ */
+export type Pause = { pause: true; question?: unknown; about?: Value[]; timeout?: string; otherwise?: unknown };
+
+/** What an answer is checked against: the items that wait with what they show, and where each output leads. */
+export type Asked = { items: readonly { index: number; about: readonly Value[] }[]; way(output: string): string };
 
 /**
  * An example is documentation, test and starter graph at once. Image inputs are named fixtures: `"@landscape"`, `"@portrait"`,
@@ -60,8 +66,24 @@ export type NodeDefinition<
   /** `false`: there is nothing to run, e.g. a note. */
   runs?: false;
   run(ctx: NodeContext, inputs: InputsOf<I>, config: z.output<C>): Promise<OutputsOf<O> | Pause>;
+  /**
+   * Outputs of which it matters for the result whether anything takes on what leaves there (`ctx.way`): the loop has a pass left, the port is
+   * wired. They count for the cache key.
+   */
+  heeds?: readonly string[];
+  /**
+   * What an item gives at most, for estimates, where a judge or a person would have to be asked, or the pictures do not exist yet. Left out: what `run`
+   * gives on stand-ins.
+   */
+  guess?(
+    inputs: InputsOf<I>,
+    config: z.output<C>,
+    facts: { way(output: string): "open" | "over" | "unwired" },
+  ): OutputsOf<O>;
   /** Declaring it says: this node may wait; the form is drawn from it. */
   answer?: A;
+  /** What the schema alone cannot say of an answer. `field` is relative to the answer. */
+  checkAnswer?(answer: z.output<A>, asked: Asked, config: z.output<C>): Omit<Problem, "level" | "node">[];
   resume?(
     ctx: NodeContext,
     state: { inputs: InputsOf<I>; answer: z.output<A> },
@@ -83,10 +105,19 @@ export function defineNode<
 }
 
 /** A node definition whose port types have been forgotten, as the registry holds it. */
-export type AnyNode = Omit<NodeDefinition, "run" | "resume" | "check" | "checkWiring" | "expands"> & {
+export type AnyNode = Omit<
+  NodeDefinition,
+  "run" | "resume" | "check" | "checkWiring" | "checkAnswer" | "expands" | "guess"
+> & {
   check?(config: Record<string, unknown>): Omit<Problem, "level" | "node">[];
   checkWiring?(config: Record<string, unknown>, wired: ReadonlySet<string>): Omit<Problem, "level" | "node">[];
   expands?(config: Record<string, unknown>, lists: Readonly<Record<string, number>>): number;
+  guess?(
+    inputs: Record<string, Value | Value[] | undefined>,
+    config: Record<string, unknown>,
+    facts: { way(output: string): "open" | "over" | "unwired" },
+  ): Record<string, Value | Value[] | undefined>;
+  checkAnswer?(answer: unknown, asked: Asked, config: Record<string, unknown>): Omit<Problem, "level" | "node">[];
   run(
     ctx: NodeContext,
     inputs: Record<string, Value | Value[] | undefined>,

@@ -14,6 +14,7 @@ const priced = (models: readonly { id: string; price?: object; shutdown?: string
 
 /** What nodes that talk, judge or draw start with. */
 export const TEXT_MODEL = DEFAULTS.text;
+export const JUDGE_MODEL = DEFAULTS.judge;
 export const IMAGE_MODEL = DEFAULTS.image;
 
 /** A setting that names a text model; `examples` of its JSON Schema lists the ones on offer. */

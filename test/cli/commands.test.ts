@@ -176,8 +176,8 @@ describe("answer", () => {
     expect((await answered("--approve")).exitCode).toBe(0);
   });
 
-  test("a step that does not wait, or is unknown, is exit 2", async () => {
-    for (const outcome of ["not-waiting", "unknown"] as const) {
+  test("a step that does not wait, is unknown or was answered before is exit 2", async () => {
+    for (const outcome of ["not-waiting", "unknown", "already"] as const) {
       expect((await cli(["answer", "run_1", "look", "--approve"], { answer: async () => outcome })).exitCode).toBe(2);
     }
   });

@@ -160,7 +160,8 @@ function leaves(w: World, plan: Plan): string[] {
     return Array.from({ length: copies }, (_, copy) => `${id}.b${i}${copy}`).flatMap((made) => {
       const way = fate(w, node, made);
       if (way === "lost") return [];
-      if (way === "x") return i + 1 === w.chain ? [made] : go(made, i + 1, outer, w.inner && i < w.inner.to ? inner : 0);
+      if (way === "x")
+        return i + 1 === w.chain ? [made] : go(made, i + 1, outer, w.inner && i < w.inner.to ? inner : 0);
       const found: string[] = [];
       if (w.inner && i === w.inner.to && inner + 1 < w.inner.passes)
         found.push(...go(made, w.inner.from, outer, inner + 1));

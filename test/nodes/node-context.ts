@@ -11,6 +11,8 @@ export type TestContext = {
   asked: Asked[];
   entries: ArchiveRow[];
   warnings: string[];
+  /** What the node said of its result. */
+  kept: { forThisRun: boolean };
 };
 
 /** The real context of a node over stores in memory and a scripted model. Everything a node did is kept beside it. */
@@ -21,6 +23,9 @@ export function testContext(
     pass?: { index: number; last: boolean };
     answers?: unknown[];
     title?: string;
+    way?: (output: string) => "open" | "over" | "unwired";
+    moneyLeft?: number;
+    item?: { index: number; count: number };
   } = {},
 ): TestContext {
   const assets = more.assets ?? createMemoryAssetStore();
@@ -32,6 +37,7 @@ export function testContext(
   } as Pick<Journal, "getNote" | "putNote"> as Journal;
   const entries: ArchiveRow[] = [];
   const warnings: string[] = [];
+  const kept = { forThisRun: false };
   const ctx = createNodeContext(
     {
       graph: { id: "sneaker-hero", name: "Sneaker hero" },
@@ -40,7 +46,8 @@ export function testContext(
       run: { id: "run_1", createdAt: Date.UTC(2026, 10, 20), inputs: {} },
       passIndex: more.pass?.index ?? 0,
       pass: more.pass ?? { index: 0, last: true },
-      item: { index: 0, count: 1 },
+      item: more.item ?? { index: 0, count: 1 },
+      way: more.way ?? (() => ((more.pass?.last ?? true) ? "over" : "open")),
     },
     {
       journal,
@@ -52,7 +59,11 @@ export function testContext(
       warn: (message) => void warnings.push(message),
       progress: () => {},
       keepEntry: (entry) => void entries.push(entry),
+      moneyLeft: async () => more.moneyLeft,
+      forThisRun: () => {
+        kept.forThisRun = true;
+      },
     },
   );
-  return { ctx, assets, asked: model.asked, entries, warnings };
+  return { ctx, assets, asked: model.asked, entries, warnings, kept };
 }

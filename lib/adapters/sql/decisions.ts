@@ -61,7 +61,7 @@ export const decisions = (dialect: Dialect): Decisions => ({
       return toRunRow(row);
     }),
 
-  answerStep: (runId, nodeId, pass, answer) =>
+  answerStep: (runId, nodeId, pass, answer, by) =>
     dialect.db.transaction().execute(async (tx) => {
       const run = await readRun(tx, runId);
       const step = await tx
@@ -76,7 +76,11 @@ export const decisions = (dialect: Dialect): Decisions => ({
       if (step.state !== "waiting" || isEnded(run.status)) return "not-waiting";
       await tx
         .updateTable("step")
-        .set({ answer: JSON.stringify(answer ?? null) })
+        .set({
+          answer: JSON.stringify(answer ?? null),
+          answered_at: await dialect.now(tx),
+          answered_by: by ?? null,
+        })
         .where("run_id", "=", runId)
         .where("node_id", "=", nodeId)
         .where("pass", "=", pass)

@@ -13,6 +13,7 @@ import { runWrites } from "./run-writes.ts";
 import { runs } from "./runs.ts";
 import { stepReads } from "./steps.ts";
 import { upkeep } from "./upkeep.ts";
+import { waiting } from "./waiting.ts";
 
 /** The journal over any database this folder speaks: the dialect brings the connection, everything else is shared. */
 export const sqlJournal = (dialect: Dialect): Journal => ({
@@ -22,6 +23,7 @@ export const sqlJournal = (dialect: Dialect): Journal => ({
   ...decisions(dialect),
   ...runWrites(dialect),
   ...stepReads(dialect),
+  ...waiting(dialect),
   ...results(dialect),
   ...ledger(dialect),
   ...calls(dialect),

@@ -23,6 +23,11 @@ export const toStepRecord = (row: Selectable<StepTable>): StepRecord => ({
   costMicro: row.cost_micro,
   startedAt: given(row.started_at),
   endedAt: given(row.ended_at),
+  from: fromJson<Record<string, number[]>>(row.made_by),
+  dueAt: given(row.due_at),
+  otherwise: fromJson(row.otherwise),
+  answeredAt: given(row.answered_at),
+  answeredBy: given(row.answered_by),
 });
 
 export const fromStepRecord = (runId: string, step: StepRecord): StepTable => ({
@@ -43,4 +48,9 @@ export const fromStepRecord = (runId: string, step: StepRecord): StepTable => ({
   cost_micro: step.costMicro,
   started_at: step.startedAt ?? null,
   ended_at: step.endedAt ?? null,
+  made_by: toJson(step.from),
+  due_at: step.dueAt ?? null,
+  otherwise: toJson(step.otherwise),
+  answered_at: step.answeredAt ?? null,
+  answered_by: step.answeredBy ?? null,
 });

@@ -65,6 +65,12 @@ export type StepTable = {
   cost_micro: number;
   started_at: number | null;
   ended_at: number | null;
+  made_by: Json | null;
+  due_at: number | null;
+  otherwise: Json | null;
+  /** Written by the decision itself, never by a worker. */
+  answered_at: number | null;
+  answered_by: string | null;
 };
 /** `body` is the event without run, seq and time. */
 export type EventTable = { run_id: string; seq: number; at: number; type: string; body: Json };

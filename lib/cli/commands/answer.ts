@@ -39,11 +39,11 @@ export async function answerCommand(
     throw new WrongUse("UNKNOWN_STEP", `No step ${step} of a run ${runId} is in this data folder.`);
   if (outcome === "not-waiting")
     throw new WrongUse("NOT_WAITING", `Step ${step} of ${runId} does not wait for an answer.`);
+  if (outcome === "already")
+    throw new WrongUse("ALREADY_ANSWERED", `Step ${step} of ${runId} was answered before; the first answer stands.`);
   if (options.json) context.console.json({ runId, nodeId, pass, outcome });
   else {
-    context.console.print(
-      outcome === "already" ? "This step was answered before; the first answer stands." : "Answered.",
-    );
+    context.console.print("Answered.");
     context.console.print("  ", `npx throughline resume ${runId}`);
   }
   return EXIT.ok;

@@ -54,8 +54,16 @@ export type StepRecord = {
   why: string;
   items: StepItem[];
   outputs?: Outputs;
+  /** By output port: which of the items made each value; a port left out: the first made the first, and so on. */
+  from?: Record<string, number[]>;
   question?: unknown;
+  /** While it waits with a time limit: when it is decided without a person (epoch ms), and how. */
+  dueAt?: number;
+  otherwise?: unknown;
   answer?: unknown;
+  /** When it was answered (epoch ms), and by whom as people are told it. */
+  answeredAt?: number;
+  answeredBy?: string;
   error?: Failure;
   warnings?: string[];
   rehydrated?: boolean;
@@ -159,6 +167,9 @@ export class Fenced extends Error {
 /** Why a call may not be sent now. */
 export type ReserveRefusal = { refused: "budget"; cap: "run" | "day"; capMicro: MicroUsd; spentMicro: MicroUsd };
 
+/** A step that waits for an answer, and since when (epoch ms). */
+export type WaitingStep = { since: number; runId: string; nodeId: string; pass: number };
+
 /** A finished asset in the catalogue. */
 export type ArchiveRow = {
   id: string;
@@ -236,13 +247,20 @@ export type Journal = {
     runId: string,
     change: { budgetMicro?: MicroUsd | null; inDoubt?: InDoubtPolicy },
   ): Promise<RunRow | undefined>;
-  /** Records a decision on a waiting step and requeues its run. `already` when it was decided before. */
+  /** Records a decision on a waiting step and requeues its run. `already` when it was decided before. `by` = who decided, as people are told it. */
   answerStep(
     runId: string,
     nodeId: string,
     pass: number,
     answer: unknown,
+    by?: string,
   ): Promise<"answered" | "already" | "not-waiting" | "unknown">;
+  /** Steps nobody has answered yet, of runs that can still go on, the one that began to wait last first; `before` = the last of the page before. */
+  waitingSteps(page: { limit: number; before?: WaitingStep }): Promise<WaitingStep[]>;
+  countWaiting(): Promise<number>;
+
+  /** Waiting steps that nobody answered by `now` (epoch ms), oldest first; of one run when it is named. */
+  dueSteps(now: number, runId?: string): Promise<{ runId: string; nodeId: string; pass: number; otherwise: unknown }[]>;
 
   steps(runId: string): Promise<StepRecord[]>;
   events(runId: string, afterSeq: number, limit: number): Promise<RunEvent[]>;

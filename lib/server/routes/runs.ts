@@ -145,6 +145,7 @@ export const runRoutes = ({ studio, streams, heartbeatMs }: Deps): Route[] => [
       200: { says: "Taken; the run goes on.", schema: RunChanged },
       404: { says: "There is no such run or step." },
       409: { says: "The step does not wait, or was answered before." },
+      422: { says: "The step does not take this answer; every mistake with its field." },
     },
     async handle({ params, body }) {
       const { nodeId, pass } = stepOf(params.stepKey ?? "");
