@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineNode, type FileValue, type ImageValue } from "#lib/sdk/index.ts";
+import { defineNode, type FileValue, type ImageValue, ownVerdicts } from "#lib/sdk/index.ts";
 
 export default defineNode({
   type: "archive",
@@ -12,7 +12,8 @@ export default defineNode({
     "verdicts are recorded beside each one.",
     "",
     "The **name** may use `{{graph.name}}`, `{{graph.id}}`, `{{run.date}}`, `{{run.id}}`, `{{label}}` (the picture's label, or image-1, image-2 …)",
-    "and `{{item}}` (its position, from 1); `/` makes folders. As many verdicts as pictures: each picture keeps its own; otherwise all keep all.",
+    "and `{{item}}` (its position, from 1); `/` makes folders. Each picture keeps the verdicts that are about it, those it carries and those wired beside it, in",
+    "whatever order they come.",
   ].join("\n"),
   effect: "world",
   inputs: {
@@ -39,14 +40,11 @@ export default defineNode({
     tags: z.array(z.string()).default([]).meta({ title: "Tags", description: "Words to find it by" }),
     sidecar: z.boolean().default(true).meta({ title: "Sidecar", description: "Writes a JSON record beside each file" }),
     title: z.string().optional().meta({ title: "Title", description: "A headline for people" }),
-    alt: z
-      .string()
-      .optional()
-      .meta({
-        title: "Alt text",
-        description: "What the picture shows, for those who cannot see it",
-        control: "longtext",
-      }),
+    alt: z.string().optional().meta({
+      title: "Alt text",
+      description: "What the picture shows, for those who cannot see it",
+      control: "longtext",
+    }),
   }),
   checkWiring(_config, wired) {
     return wired.has("image") || wired.has("file")
@@ -56,7 +54,7 @@ export default defineNode({
   expands: (_config, { image = 0, file = 0 }) => image + file,
   async run(ctx, { image, file, verdict }, config) {
     const subjects: (ImageValue | FileValue)[] = [...image, ...file];
-    const each = verdict.length === subjects.length;
+    const verdicts = ownVerdicts(subjects, verdict);
     const entry = [];
     for (const [index, subject] of subjects.entries()) {
       const names = { label: subject.label ?? `${subject.kind}-${index + 1}`, item: index + 1 };
@@ -69,7 +67,7 @@ export default defineNode({
           title: config.title || undefined,
           alt: config.alt || undefined,
           sidecar: config.sidecar,
-          verdicts: each ? verdict.slice(index, index + 1) : verdict,
+          verdicts: verdicts[index] ?? [],
         }),
       );
     }

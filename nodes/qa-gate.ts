@@ -105,12 +105,12 @@ async function measured(
 async function stopped(ctx: NodeContext, { image }: Subject, verdict: VerdictValue): Promise<string | undefined> {
   const way = ctx.way("revision");
   if (way !== "open") return UNSENDABLE[way];
-  const left = await ctx.money.left();
-  const another = (image.made.costUsd ?? 0) + (verdict.costUsd ?? 0);
-  if (left === undefined || left >= another) return undefined;
+  const room = await ctx.money.roomFor(image);
+  const needed = (room?.again ?? 0) + (verdict.costUsd ?? 0);
+  if (!room || room.left >= needed) return undefined;
   // Another run may have more to spend.
   ctx.forThisRun();
-  return `$${left.toFixed(3)} are left of the budget and another pass costs about $${another.toFixed(3)}, so it was not sent back.`;
+  return `$${room.left.toFixed(3)} are left of the budget and another pass may cost $${needed.toFixed(3)}, so it was not sent back.`;
 }
 
 export default defineNode({

@@ -139,7 +139,7 @@ async function dryItem(
       warn: () => {},
       progress: () => {},
       keepEntry: () => {},
-      moneyLeft: async () => undefined,
+      roomFor: async () => undefined,
       forThisRun: () => {},
     },
   );

@@ -1,7 +1,7 @@
 import { passInfo, stepKey, wayOf } from "../engine/settle.ts";
 import type { Plan } from "../engine/types.ts";
 import type { Answer } from "./execute-run.ts";
-import { moneyLeft } from "./money-left.ts";
+import { roomFor } from "./money-room.ts";
 import type { ArchiveRow } from "./ports.ts";
 import type { ItemJob } from "./run-item.ts";
 import type { RunLease, RunPorts } from "./run-ports.ts";
@@ -70,7 +70,7 @@ export function itemJob(
       },
     },
     ...(answer?.items.has(index) ? { answer: { value: answer.value } } : {}),
-    moneyLeft: () => moneyLeft(ports, run),
+    roomFor: (image) => roomFor(ports, run, image),
     progress: (message, fraction) =>
       ports.show(run.id, { type: "step.progress", ...stepId, item: index, message, fraction }),
     keepEntry: (entry) => void shared.entries.set(key, [...(shared.entries.get(key) ?? []), entry]),

@@ -32,8 +32,7 @@ export type ContextParts = {
   progress(message: string, fraction?: number): void;
   /** Receives archive entries; they are committed with the step. */
   keepEntry(entry: ArchiveRow): void;
-  /** USD the run may still spend; undefined = no cap. */
-  moneyLeft(): Promise<number | undefined>;
+  roomFor: NodeContext["money"]["roomFor"];
   /** The item's result is not to be stored for other runs. */
   forThisRun(): void;
 };
@@ -49,7 +48,7 @@ export function createNodeContext(facts: ItemFacts, parts: ContextParts): NodeCo
     pass: facts.pass,
     item: facts.item,
     way: facts.way,
-    money: { left: parts.moneyLeft },
+    money: { roomFor: parts.roomFor },
     forThisRun: parts.forThisRun,
     signal: parts.signal,
     images: parts.images,

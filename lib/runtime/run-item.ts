@@ -5,7 +5,7 @@ import { durationMs } from "../sdk/duration.ts";
 import type { ImageTools } from "../sdk/image-tools.ts";
 import type { CallScope, LedgerPorts } from "./call-scope.ts";
 import { createLiveModel } from "./live-model.ts";
-import { createNodeContext, type ItemFacts } from "./node-context.ts";
+import { type ContextParts, createNodeContext, type ItemFacts } from "./node-context.ts";
 import { type ArchiveRow, AssetMissing, DiskFull, Fenced, type ResultRow } from "./ports.ts";
 import type { ItemOutcome, PreparedItem } from "./step-run.ts";
 import { InDoubt, Paused, Stopped } from "./step-signals.ts";
@@ -29,8 +29,7 @@ export type ItemJob = {
   scope: CallScope;
   /** True when the run owns the item already and the cache was asked. What another run finished in between, the ledger knows. */
   claimed: boolean;
-  /** USD the run may still spend; undefined = no cap. */
-  moneyLeft(): Promise<number | undefined>;
+  roomFor: ContextParts["roomFor"];
   /** Present when a waiting item is answered: `resume` runs instead of `run`. */
   answer?: { value: unknown };
   progress(message: string, fraction?: number): void;
@@ -152,7 +151,7 @@ async function attempt(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
     warn,
     progress: job.progress,
     keepEntry: job.keepEntry,
-    moneyLeft: job.moneyLeft,
+    roomFor: job.roomFor,
     forThisRun: () => {
       onlyHere = true;
     },

@@ -67,7 +67,7 @@ export const STANDING_QUESTIONS: readonly JudgedLine[] = [
 
 const HEADING = /^\s*(?:#{1,6}\s*|\*\*)?(must(?:\s+not|n't)?|avoid|never|do\s+not)(?:\*\*)?\s*:?\s*(?:\*\*)?\s*$/i;
 const OTHER_HEADING = /^\s*(?:#{1,6}\s+\S|\*\*[^*]+\*\*:?\s*$)/;
-const INLINE = /^\s*(?:[-*•]|\d+[.)])?\s*(must(?:\s+not|n't)?|avoid|never)\b\s*[:—–-]?\s*(\S.*)$/i;
+const INLINE = /^\s*(?:[-*•]|\d+[.)])?\s*(must(?:\s+not|n't)?|avoid|never)\b(?!-\w)\s*[:—–-]?\s*(\S.*)$/i;
 const BULLET = /^\s*(?:[-*•]|\d+[.)])?\s*(\S.*?)\s*$/;
 
 /**

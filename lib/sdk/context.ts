@@ -27,8 +27,11 @@ export type NodeContext = {
    * A node whose result depends on it names the output in `heeds`.
    */
   way(output: string): "open" | "over" | "unwired";
-  /** USD the run may still spend under its own cap and the day's, open calls at their reservation; undefined = no cap. */
-  readonly money: { left(): Promise<number | undefined> };
+  /**
+   * USD the run may still spend under its own cap and the day's (`left`, open calls at their reservation), and what drawing a picture once more would have to
+   * reserve (`again`); undefined = no cap.
+   */
+  readonly money: { roomFor(image: ImageValue): Promise<{ left: number; again: number } | undefined> };
   /** What this item gives holds for this run alone: it is not stored for others, as results otherwise are. */
   forThisRun(): void;
   readonly signal: AbortSignal;

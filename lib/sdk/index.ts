@@ -12,6 +12,7 @@ export * from "./likeness.ts";
 export * from "./measure.ts";
 export * from "./measured-check.ts";
 export * from "./model-tools.ts";
+export * from "./own-verdicts.ts";
 export * from "./ports.ts";
 export * from "./ranking.ts";
 export * from "./revised-prompt.ts";

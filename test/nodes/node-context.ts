@@ -24,7 +24,7 @@ export function testContext(
     answers?: unknown[];
     title?: string;
     way?: (output: string) => "open" | "over" | "unwired";
-    moneyLeft?: number;
+    room?: { left: number; again: number };
     item?: { index: number; count: number };
   } = {},
 ): TestContext {
@@ -59,7 +59,7 @@ export function testContext(
       warn: (message) => void warnings.push(message),
       progress: () => {},
       keepEntry: (entry) => void entries.push(entry),
-      moneyLeft: async () => more.moneyLeft,
+      roomFor: async () => more.room,
       forThisRun: () => {
         kept.forThisRun = true;
       },
