@@ -64,6 +64,7 @@ async function admit(
     const allow = [...found.byMethod.keys()].join(", ");
     throw new HttpError(405, "METHOD_NOT_ALLOWED", `This address takes ${allow}.`, { headers: { allow } });
   }
+  await wanted.guard?.(found.params);
   return wanted.handle({
     caller: caller ?? { by: "token", name: "nobody" },
     params: found.params,
@@ -99,7 +100,7 @@ async function bodyOf(wanted: Route, incoming: Incoming): Promise<unknown> {
   const silent = incoming.header("content-length") === "0" || !hasBody(incoming);
   if (silent && wanted.bodyOptional) return parsed(wanted.body, {});
   if (type !== "application/json") throw new HttpError(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json.");
-  const bytes = await incoming.bytes(LIMITS.jsonBytes);
+  const bytes = await incoming.bytes(wanted.bodyBytes ?? LIMITS.jsonBytes);
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

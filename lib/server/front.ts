@@ -3,9 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import type { Duplex } from "node:stream";
 import type { Auth } from "./auth.ts";
 import type { Doors } from "./doors.ts";
+import { anonymous, type Guests } from "./guests.ts";
 import type { Answer, Incoming } from "./http.ts";
 import { HttpError, problemAnswer } from "./http-problem.ts";
 import { incomingOf, send } from "./node-http.ts";
+import { linkOverPage } from "./plain-page.ts";
 import { ALWAYS, API_CSP, pageCsp } from "./security-headers.ts";
 import { signInPage } from "./sign-in-page.ts";
 
@@ -13,6 +15,8 @@ import { signInPage } from "./sign-in-page.ts";
 export type House = {
   doors: Doors;
   auth: Auth;
+  /** Who is let in without a session, to one page. */
+  guests: Guests;
   api(incoming: Incoming, requestId: string): Promise<Answer>;
   /** Draws a page or hands out a static file. The nonce is in the request's content-security-policy header. */
   pages(req: IncomingMessage, res: ServerResponse): Promise<void>;
@@ -25,7 +29,7 @@ const FORWARDED = /^(x-forwarded-|x-real-ip$|forwarded$|x-middleware-|x-nextjs-|
 
 /**
  * The one HTTP server: every request, whatever its path, passes the Host check before anything else; the API checks the rest itself; pages
- * and static files need a session. `house` is asked for at each request because the port is known only once the server listens.
+ * and static files need a session, or the link of one question (guests.ts). `house` is asked for at each request because the port is known only once the server listens.
  */
 export function createFront(house: () => House): Server {
   const server = createServer(
@@ -124,6 +128,8 @@ async function servePage(house: House, req: IncomingMessage, res: ServerResponse
   res.setHeader("content-security-policy", csp);
   const url = new URL(`http://${host}${req.url ?? "/"}`);
   const { cookie, authorization } = req.headers;
+  const link = house.guests.tokenIn(url.pathname);
+  if (link !== undefined) return serveGuest(house, req, res, { link, nonce, csp });
   const token = url.pathname === "/" ? url.searchParams.get("token") : null;
   const session = token === null ? undefined : house.auth.signIn(token, { cookie });
   if (session !== undefined) {
@@ -132,7 +138,8 @@ async function servePage(house: House, req: IncomingMessage, res: ServerResponse
       headers: { location: "/", "set-cookie": session, "cache-control": "no-store" },
     });
   }
-  if (token !== null || !house.auth.identify({ cookie, authorization })) {
+  const known = token === null && house.auth.identify({ cookie, authorization }) !== undefined;
+  if (!known && !house.guests.mayLoad(url.pathname, cookie)) {
     if (!String(req.headers.accept ?? "").includes("text/html"))
       return refuse(req, res, new HttpError(401, "UNAUTHENTICATED", "Open the link that npm start printed."));
     const abroad = ["cross-site", "same-site"].includes(String(req.headers["sec-fetch-site"]));
@@ -151,6 +158,32 @@ async function servePage(house: House, req: IncomingMessage, res: ServerResponse
       body: page,
     });
   }
+  req.headers["content-security-policy"] = csp;
+  return house.pages(req, res);
+}
+
+/** The one page for people without a session. A link that is no good gets the same plain page, whatever is wrong with it. */
+async function serveGuest(
+  house: House,
+  req: IncomingMessage,
+  res: ServerResponse,
+  { link, nonce, csp }: { link: string; nonce: string; csp: string },
+): Promise<void> {
+  res.setHeader("x-robots-tag", "noindex, nofollow");
+  res.setHeader("cache-control", "no-store");
+  let good: boolean;
+  try {
+    good = await house.guests.admits(link);
+  } catch (error) {
+    if (error instanceof HttpError) return refuse(req, res, error);
+    throw error;
+  }
+  if (!good) {
+    const headers = { "content-type": "text/html; charset=utf-8" };
+    return send(req, res, { status: 404, headers, body: linkOverPage(nonce) });
+  }
+  res.setHeader("set-cookie", house.guests.cookie());
+  anonymous(req);
   req.headers["content-security-policy"] = csp;
   return house.pages(req, res);
 }

@@ -43,12 +43,16 @@ export type Route = {
   /** `/api/runs/:id`; a segment with a colon is a parameter. */
   path: string;
   summary: string;
-  /** Only health is open; everything else needs the token or a session. */
+  /** Only health and what a link opens (which its token guards) are open; everything else needs the token or a session. */
   open: boolean;
+  /** Where the address itself says who may come in: asked before anything else of the request is believed or read. Throws HttpError. */
+  guard?(params: Record<string, string>): Promise<void>;
   query?: z.ZodObject;
   body?: z.ZodType;
   /** A JSON body may be left out. */
   bodyOptional?: boolean;
+  /** Most bytes of a JSON body, where it is less than LIMITS.jsonBytes. */
+  bodyBytes?: number;
   /** Media types a body of bytes may have; the handler reads it itself. */
   raw?: readonly string[];
   answers: Record<number, Described>;

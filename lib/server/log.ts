@@ -13,6 +13,7 @@ const SECRETS: [RegExp, string][] = [
   [/\bsk-[A-Za-z0-9_-]{6,}/g, "sk-…"],
   [/\bBearer\s+[^\s"',]+/gi, "Bearer …"],
   [/([?&]token=)[^&\s"']+/gi, "$1…"],
+  [/(\/(?:r|api\/shared)\/)[\w.-]{20,}/g, "$1…"],
   [/(\/\/)[^/\s:@"']+:[^/\s@"']+@/g, "$1…@"],
   [/data:[a-z]+\/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=]+/gi, "data:…"],
   [/((?:set-)?cookie|authorization|x-api-key)("?\s*[:=]\s*"?)[^\n"]+/gi, "$1$2…"],

@@ -12,7 +12,10 @@ import { lockDataFolder } from "./data-lock.ts";
 import { doorsOf } from "./doors.ts";
 import { bindProblems, type Env, readEnv, WrongSettings } from "./env.ts";
 import { createFront, type House } from "./front.ts";
+import { createGuests } from "./guests.ts";
 import { createLog, type Log } from "./log.ts";
+import { masterKey } from "./master-key.ts";
+import { createReviewLinks } from "./review-links.ts";
 import { createRoutes } from "./routes.ts";
 import { createSessions } from "./sessions.ts";
 import { createSettingsDesk } from "./settings-desk.ts";
@@ -60,8 +63,12 @@ export async function serve(env: Env, { dev = false }: { dev?: boolean } = {}): 
     });
     const settings = createSettingsDesk({ book, env, version, studio: () => studio, reopen: () => reopen() });
     const build = (): House => {
-      const routes = createRoutes({ studio, auth, version, settings, nodes: () => registry.nodeInfo() });
-      return { doors, auth, onError, dev, pages: pages.handle, api: createApi({ routes, auth, doors, onError }) };
+      const links = createReviewLinks({ studio, masterKey: (make) => masterKey(env, make), now: Date.now });
+      const guests = createGuests({ links, port, https: env.publicUrl?.protocol === "https:" });
+      const nodes = () => registry.nodeInfo();
+      const routes = createRoutes({ studio, auth, version, settings, links, publicUrl: env.publicUrl, nodes });
+      const api = createApi({ routes, auth, doors, onError });
+      return { doors, auth, guests, onError, dev, pages: pages.handle, api };
     };
     // One after the other: two changes at once would each close the other's studio.
     let last: Promise<void> = Promise.resolve();

@@ -4,12 +4,15 @@ import type { NodeInfo } from "../sdk/registry.ts";
 import type { Auth } from "./auth.ts";
 import type { Route } from "./http.ts";
 import { openApi } from "./openapi.ts";
+import type { ReviewLinks } from "./review-links.ts";
 import { archiveRoutes } from "./routes/archive.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { graphRoutes } from "./routes/graphs.ts";
 import { notYetRoutes } from "./routes/not-yet.ts";
+import { reviewRoutes } from "./routes/reviews.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { settingsRoutes } from "./routes/settings.ts";
+import { sharedRoutes } from "./routes/shared.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { takeRoutes } from "./routes/takes.ts";
 import type { SettingsDesk } from "./settings-desk.ts";
@@ -20,6 +23,8 @@ export type RouteDeps = {
   studio: Studio;
   auth: Auth;
   settings: SettingsDesk;
+  links: ReviewLinks;
+  publicUrl?: URL;
   nodes(): NodeInfo[];
   version: string;
   /** Silence on an event stream before a comment is sent (ms). */
@@ -36,6 +41,8 @@ export function createRoutes(deps: RouteDeps): Route[] {
   const uploads = createSlots({ perCaller: 16, perProcess: 16, what: "uploads" });
   const routes: Route[] = [
     ...runRoutes({ studio: deps.studio, streams, heartbeatMs: deps.heartbeatMs }),
+    ...reviewRoutes(deps),
+    ...sharedRoutes(deps),
     ...graphRoutes(deps),
     ...takeRoutes(deps),
     ...assetRoutes({ studio: deps.studio, uploads }),

@@ -100,9 +100,11 @@ export function createFakeStudio(): FakeStudio {
     async listRuns({ limit, before, status, graphId }) {
       const all = [...runs.values()].map((r) => r.doc).reverse();
       const from = before === undefined ? 0 : all.findIndex((r) => r.runId === before) + 1;
-      const page = all.slice(from).filter(
-        (r) => (status === undefined || r.status === status) && (graphId === undefined || r.graphId === graphId),
-      );
+      const page = all
+        .slice(from)
+        .filter(
+          (r) => (status === undefined || r.status === status) && (graphId === undefined || r.graphId === graphId),
+        );
       return { runs: page.slice(0, limit), next: page.length > limit ? page[limit - 1]?.runId : undefined };
     },
     async *events(runId, afterSeq, signal) {
@@ -150,6 +152,9 @@ export function createFakeStudio(): FakeStudio {
       run.doc.status = "running";
       return "answered";
     },
+    reviews: async () => ({ reviews: [], total: 0 }),
+    review: async () => undefined,
+    notes: { getNote: async () => undefined, putNote: async () => {}, listNotes: async () => [] },
     async upload(bytes) {
       if (bytes.length === 0) throw new StepError("EMPTY_FILE", "The file is empty.");
       if (bytes[0] === 0x3c) throw new StepError("UNSUPPORTED_IMAGE_TYPE", "PNG, JPEG or WebP, please.");

@@ -10,7 +10,10 @@ import { createAuth } from "#lib/server/auth.ts";
 import { doorsOf } from "#lib/server/doors.ts";
 import { readEnv } from "#lib/server/env.ts";
 import { createFront, type House } from "#lib/server/front.ts";
+import { createGuests } from "#lib/server/guests.ts";
 import type { Route } from "#lib/server/http.ts";
+import { masterKey } from "#lib/server/master-key.ts";
+import { createReviewLinks } from "#lib/server/review-links.ts";
 import { createRoutes } from "#lib/server/routes.ts";
 import { createSessions } from "#lib/server/sessions.ts";
 import { createSettingsDesk } from "#lib/server/settings-desk.ts";
@@ -91,7 +94,14 @@ export async function startFront(
         studio: () => studio,
         reopen: async () => void reopened.push(true),
       });
+      const links = createReviewLinks({
+        studio,
+        masterKey: (make) => masterKey(env, make),
+        now: options.now ?? Date.now,
+      });
       routes = createRoutes({
+        links,
+        publicUrl: options.publicUrl,
         studio,
         auth,
         settings,
@@ -103,6 +113,7 @@ export async function startFront(
       house = {
         doors,
         auth,
+        guests: createGuests({ links, port, https: options.publicUrl?.protocol === "https:" }),
         onError,
         api: createApi({ routes, auth, doors, onError }),
         async pages(req, res) {

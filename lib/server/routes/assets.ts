@@ -2,21 +2,14 @@ import { AssetQuery, AssetStored, PictureAddress } from "../../protocol/http.ts"
 import { LIMITS } from "../../protocol/limits.ts";
 import { problem } from "../../protocol/problems.ts";
 import type { Studio } from "../../runtime/studio-api.ts";
-import { contentDisposition } from "../content-disposition.ts";
 import { json, type Route, route } from "../http.ts";
-import { HttpError, invalid } from "../http-problem.ts";
+import { invalid } from "../http-problem.ts";
 import { displayName, readForm } from "../multipart.ts";
+import { hexOf, serveAsset, unknownAsset } from "../serve-asset.ts";
 import type { Slots } from "../stream-slots.ts";
 
 /** Room for the boundaries and headers of a form around its files. */
 const FORM_OVERHEAD = 64 * 1024;
-/** Pictures a browser may show in place; everything else is a download. */
-const SHOWN: Record<string, string> = {
-  "image/png": "png",
-  "image/jpeg": "jpg",
-  "image/webp": "webp",
-  "image/avif": "avif",
-};
 
 /** Pictures in and out. An upload is re-encoded before it is stored; bytes are named by their hash and never change. */
 export const assetRoutes = ({ studio, uploads }: { studio: Studio; uploads: Slots }): Route[] => [
@@ -86,29 +79,9 @@ export const assetRoutes = ({ studio, uploads }: { studio: Studio; uploads: Slot
       404: { says: "There is no such asset." },
     },
     async handle({ params, query, header }) {
-      const hex = /^(?:sha256:)?([0-9a-f]{64})$/i.exec(params.hash ?? "")?.[1]?.toLowerCase();
-      const missing = new HttpError(404, "UNKNOWN_ASSET", "There is no such asset.");
-      if (hex === undefined) throw missing;
-      const etag = `"${hex}${query.w === undefined ? "" : `-${query.w}`}"`;
-      const cached = { etag, "cache-control": "private, max-age=31536000, immutable" };
-      const known = (header("if-none-match") ?? "").split(",").some((tag) => tag.trim() === etag);
-      const found =
-        query.w === undefined ? await studio.asset(`sha256:${hex}`) : await studio.thumbnail(`sha256:${hex}`, query.w);
-      if (!found) throw missing;
-      if (known) return { status: 304, headers: cached };
-      const extension = SHOWN[found.mediaType];
-      const name = query.download ?? `${hex.slice(0, 12)}${extension === undefined ? "" : `.${extension}`}`;
-      const inline = extension !== undefined && query.download === undefined;
-      return {
-        status: 200,
-        headers: {
-          ...cached,
-          "content-type": extension === undefined ? "application/octet-stream" : found.mediaType,
-          "content-disposition": contentDisposition(inline ? "inline" : "attachment", name),
-          "content-security-policy": "sandbox; default-src 'none'",
-        },
-        body: found.bytes,
-      };
+      const hex = hexOf(params.hash);
+      if (hex === undefined) throw unknownAsset();
+      return serveAsset(studio, hex, query, header);
     },
   }),
 ];

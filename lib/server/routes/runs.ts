@@ -12,6 +12,7 @@ import {
 import { LIMITS } from "../../protocol/limits.ts";
 import { toMicro } from "../../protocol/money.ts";
 import { problem } from "../../protocol/problems.ts";
+import type { Decided } from "../../protocol/reviews.ts";
 import { RunDocument } from "../../protocol/run.ts";
 import type { StartRun, Studio } from "../../runtime/studio-api.ts";
 import { followRun } from "../follow-run.ts";
@@ -147,16 +148,27 @@ export const runRoutes = ({ studio, streams, heartbeatMs }: Deps): Route[] => [
       409: { says: "The step does not wait, or was answered before." },
       422: { says: "The step does not take this answer; every mistake with its field." },
     },
-    async handle({ params, body }) {
+    async handle({ params, body, caller }) {
       const { nodeId, pass } = stepOf(params.stepKey ?? "");
-      const result = await studio.answer(params.id ?? "", nodeId, pass, body);
+      const by = caller.by === "session" ? "somebody in the studio" : "a program";
+      const result = await studio.answer(params.id ?? "", nodeId, pass, body, by);
       if (result === "unknown") throw new HttpError(404, "UNKNOWN_STEP", "There is no such run or step.");
-      if (result === "already") throw new HttpError(409, "ALREADY_ANSWERED", "This step was answered before.");
+      if (result === "already") throw alreadyAnswered((await studio.review(params.id ?? "", nodeId, pass))?.decided);
       if (result === "not-waiting") throw new HttpError(409, "NOT_WAITING", "This step does not wait for an answer.");
       return json(200, { runId: params.id, status: "queued" });
     },
   }),
 ];
+
+/** Two people may decide at once: the second is told who was first, and when. */
+function alreadyAnswered(decided: Decided | undefined): HttpError {
+  const by = decided?.by === undefined ? "" : ` by ${decided.by}`;
+  const at =
+    decided?.at === undefined ? "" : ` at ${new Date(decided.at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return new HttpError(409, "ALREADY_ANSWERED", `This step was answered before${by}${at}. The first answer stands.`, {
+    more: decided ? { decided } : {},
+  });
+}
 
 async function startRequest(studio: Studio, body: StartRunBody, idempotencyKey?: string): Promise<StartRun> {
   const { graphId, templateId, revision, graph, to, budgetUsd, ...rest } = body;
