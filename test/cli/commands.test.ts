@@ -167,7 +167,13 @@ describe("answer", () => {
   };
   test("the step's pass and the answer of a file are handed on", async () => {
     writeFileSync(join(cwd, "answer.json"), '{"approved":["a"]}');
-    expect((await answered("--answer", "answer.json")).got).toEqual(["run_1", "look", 2, { approved: ["a"] }]);
+    expect((await answered("--answer", "answer.json")).got).toEqual([
+      "run_1",
+      "look",
+      2,
+      { approved: ["a"] },
+      "the command line",
+    ]);
   });
 
   test("exactly one decision is wanted", async () => {

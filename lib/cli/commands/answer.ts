@@ -34,7 +34,7 @@ export async function answerCommand(
             await readRegularFile(options.answer, { cwd: context.host.cwd, maxBytes: LIMITS.jsonBytes, what: "Answer" })
           ).toString("utf8"),
         );
-  const outcome = await (await context.studio()).answer(runId, nodeId, pass, answer);
+  const outcome = await (await context.studio()).answer(runId, nodeId, pass, answer, "the command line");
   if (outcome === "unknown")
     throw new WrongUse("UNKNOWN_STEP", `No step ${step} of a run ${runId} is in this data folder.`);
   if (outcome === "not-waiting")

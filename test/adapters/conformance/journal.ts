@@ -6,6 +6,7 @@ import { graphRules } from "./journal-graphs.ts";
 import { ledgerRules } from "./journal-ledger.ts";
 import { runRules } from "./journal-runs.ts";
 import { sharedRules } from "./journal-shared.ts";
+import { waitingRules } from "./journal-waiting.ts";
 import { writeRules } from "./journal-writes.ts";
 
 /** Opens an empty journal; called before every test. `discard` closes it and removes its traces. */
@@ -19,7 +20,16 @@ export function journalConformance(name: string, open: OpenJournal): void {
       opened = await open();
     });
     afterEach(() => opened.discard());
-    for (const rules of [graphRules, runRules, claimRules, decisionRules, writeRules, ledgerRules, sharedRules])
+    for (const rules of [
+      graphRules,
+      runRules,
+      claimRules,
+      decisionRules,
+      writeRules,
+      ledgerRules,
+      waitingRules,
+      sharedRules,
+    ])
       rules(() => opened.journal);
   });
 }
