@@ -13,7 +13,7 @@ export type ProviderProcess = {
   forget(): Promise<void>;
   /** Empties ledger and script. */
   reset(): Promise<void>;
-  change(settings: { latencyMs?: number; createDelayMs?: number; side?: number }): Promise<void>;
+  change(settings: { latencyMs?: number; createDelayMs?: number; side?: number; scores?: number[][] }): Promise<void>;
   stop(): Promise<void>;
 };
 

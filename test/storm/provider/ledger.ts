@@ -10,6 +10,8 @@ export type Create = {
   /** SHA-256 of the picture it gives, hex. */
   picture?: string;
   paid: boolean;
+  /** A structured question about pictures. */
+  judges?: boolean;
   fault?: string;
   refused?: string;
 };

@@ -20,6 +20,8 @@ export type Held = {
   picture?: Seen;
   seed: number;
   output?: unknown[];
+  /** What a judge says, where it was told what to say. */
+  judgement?: string;
   /** SHA-256 (hex) of the picture it drew, whatever became of it. */
   hash?: string;
 };
@@ -64,7 +66,8 @@ export function outputOf(held: Held, side: number): unknown[] {
 }
 
 function makeOutput(held: Held, side: number): unknown[] {
-  if (!held.request.tools?.length) return [message(held.request.text ? "{}" : "Understood: soft light, low angle.")];
+  if (!held.request.tools?.length)
+    return [message(held.request.text ? (held.judgement ?? "{}") : "Understood: soft light, low angle.")];
   const picture = drawn(held, side, 0);
   switch (held.fault?.fault) {
     case "text-only":

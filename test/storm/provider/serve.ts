@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { FAULTS, type FaultRule, faultRule, nextFault } from "./faults.ts";
+import { judgement } from "./judge.ts";
 import { type Create, emptyLedger } from "./ledger.ts";
 import { drawPng } from "./png.ts";
 import { type Held, outputOf, shown } from "./responses.ts";
@@ -16,6 +17,8 @@ export type ProviderSettings = {
   createDelayMs: number;
   /** Side of the pictures in pixels. */
   side: number;
+  /** What a judge finds, by variant and turn (see judge.ts); without it, nothing. */
+  scores?: number[][];
   /** Kept up to date with every create call, so that it can be read after the provider is gone. */
   ledgerFile?: string;
 };
@@ -135,10 +138,11 @@ export function serveProvider(settings: ProviderSettings) {
     const entry: Create = {
       key: asked.metadata?.call_key ?? "",
       at: Date.now(),
-      prompt: text.slice(0, 200),
+      prompt: text.slice(0, asked.text ? 200 : 2000),
       parent: asked.previous_response_id,
       paid: false,
       fault: rule?.fault,
+      ...(asked.text ? { judges: true } : {}),
     };
     if (rule && FAULTS[rule.fault] === "refuses") {
       record(entry);
@@ -161,6 +165,7 @@ export function serveProvider(settings: ProviderSettings) {
         ? { width: settings.side, height: settings.side }
         : responses.get(asked.previous_response_id ?? "")?.picture,
       seed: FIRST_SEED + made * 16,
+      ...(asked.text && settings.scores ? { judgement: judgement(asked, responses, settings.scores) } : {}),
     };
     responses.set(held.id, held);
     entry.responseId = held.id;
@@ -177,7 +182,11 @@ export function serveProvider(settings: ProviderSettings) {
     if (settings.createDelayMs > 0) await sleep(settings.createDelayMs);
     if (await lose(rule, response)) return;
     if (asked.stream) return await streamResponse(response, held, settings);
-    if (!asked.background) await sleep(Math.max(0, held.doneAt - Date.now()) + 1);
+    if (!asked.background) {
+      await sleep(Math.max(0, held.doneAt - Date.now()) + 1);
+      // Two timers for the same moment go off in either order on a busy machine.
+      if (held.status === "in_progress" && !rule) held.status = "completed";
+    }
     const answer = JSON.stringify(shown(held, settings.side));
     if (rule?.fault === "truncate-json") {
       response.writeHead(200, { "content-type": "application/json", "content-length": answer.length });
