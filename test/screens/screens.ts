@@ -10,11 +10,12 @@ const editor = async (page: Page, { served, graphId }: Stage) => {
 };
 /** Selects a node as the outline would: by its card. */
 const select = async (page: Page, title: string) => {
-  await page
-    .locator(".react-flow__node")
-    .filter({ hasText: title })
-    .first()
-    .click({ position: { x: 20, y: 12 } });
+  // By name, wherever it is: its card may lie outside of what the canvas shows.
+  await page.keyboard.press("Control+f");
+  await page.getByRole("textbox", { name: /^Find/ }).fill(title);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await page.waitForTimeout(500);
 };
 const command = async (page: Page, words: string) => {
   await page.keyboard.press("Control+k");
@@ -104,7 +105,7 @@ export const SCREENS: readonly Screen[] = [
     async open(page, stage) {
       await editor(page, stage);
       await page.locator(".react-flow__pane").dblclick({ position: { x: 180, y: 420 } });
-      await page.getByRole("combobox").waitFor();
+      await page.getByRole("dialog").getByRole("combobox").waitFor();
     },
   },
   {
@@ -122,7 +123,7 @@ export const SCREENS: readonly Screen[] = [
     async open(page, stage) {
       await editor(page, stage);
       await page.keyboard.press("Control+f");
-      await page.getByRole("combobox").fill("snow");
+      await page.getByRole("textbox", { name: /^Find/ }).fill("snow");
     },
   },
   {
@@ -162,7 +163,7 @@ export const SCREENS: readonly Screen[] = [
       await select(page, "First snow");
       await page.keyboard.press("f");
       await page.waitForTimeout(600);
-      await page.locator(".react-flow__node").filter({ hasText: "First snow" }).locator("img").first().dblclick();
+      await page.locator(".react-flow__node.selected .canvas-pictures img").first().dblclick();
       await page.getByRole("dialog").waitFor();
       await page.waitForTimeout(800);
     },
@@ -172,11 +173,16 @@ export const SCREENS: readonly Screen[] = [
     phone: false,
     async open(page, stage) {
       await editor(page, stage);
-      await select(page, "Dusk");
-      await page.keyboard.down("Shift");
-      await select(page, "First snow");
-      await page.keyboard.up("Shift");
-      await command(page, "Compare");
+      await page.keyboard.press("Control+a");
+      await page.keyboard.press("1");
+      await page.waitForTimeout(500);
+      await page.locator(".react-flow__node").filter({ hasText: "Dusk" }).last().click();
+      await page
+        .locator(".react-flow__node")
+        .filter({ hasText: "First snow" })
+        .last()
+        .click({ modifiers: ["Shift"] });
+      await command(page, "Compare pictures");
       await page.getByRole("dialog").waitFor();
       await page.waitForTimeout(800);
     },

@@ -20,13 +20,20 @@ try {
   for (const [size, viewport] of Object.entries(SIZES))
     for (const colorScheme of ["dark", "light"] as const) {
       const { page, context } = await browser.newPage({ viewport, colorScheme, hasTouch: size === "phone" });
+      page.setDefaultTimeout(12_000);
       await page.goto(served.link);
       for (const screen of SCREENS) {
         if ((size === "phone" && screen.phone === false) || (only && !screen.name.includes(only))) continue;
         const name = `${screen.name}-${size}-${colorScheme}.png`;
         try {
           await screen.open(page, stage);
-          await page.evaluate(() => Promise.all([...document.images].map((img) => img.decode().catch(() => {}))));
+          // A lazy picture below the fold never decodes: what has not come by then is shown as it is.
+          await page.evaluate(() =>
+            Promise.race([
+              Promise.all([...document.images].map((img) => img.decode().catch(() => {}))),
+              new Promise((resolve) => setTimeout(resolve, 2_000)),
+            ]),
+          );
           await page.waitForTimeout(400);
           await page.screenshot({ path: join(folder, name) });
           process.stdout.write(`${name}\n`);

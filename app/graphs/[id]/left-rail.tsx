@@ -24,10 +24,10 @@ export function LeftRail() {
   const open = useEditorState(({ view }) => view.panel);
   const shown = PANELS.find(({ panel }) => panel === open);
   return (
-    <div className="pointer-events-none absolute top-18 bottom-3 left-3 z-10 flex items-start gap-2 *:pointer-events-auto">
+    <div className="pointer-events-none absolute top-18 bottom-3 left-3 z-10 flex items-start gap-2 *:pointer-events-auto max-md:bottom-18 max-md:flex-col">
       <nav
         aria-label="Panels"
-        className="flex flex-col gap-1 rounded-xl border border-line bg-surface/95 p-1 shadow-sm"
+        className="flex flex-col gap-1 rounded-xl max-md:flex-row border border-line bg-surface/95 p-1 shadow-sm"
       >
         {PANELS.map(({ panel, title, Icon }) => (
           <button
@@ -46,7 +46,7 @@ export function LeftRail() {
       {shown && (
         <section
           aria-label={shown.title}
-          className="flex max-h-full w-72 max-w-[calc(100vw-5rem)] flex-col overflow-hidden rounded-xl border border-line bg-surface shadow-sm"
+          className="flex max-h-full w-72 max-w-[calc(100vw-5rem)] max-md:max-h-none max-md:min-h-0 max-md:w-[calc(100vw-1.5rem)] max-md:max-w-none flex-col overflow-hidden rounded-xl border border-line bg-surface shadow-sm"
         >
           <h2 className="border-line border-b px-3 py-2 font-semibold text-sm">{shown.title}</h2>
           <div className="min-h-0 overflow-y-auto">

@@ -27,17 +27,29 @@ export async function startFromTemplate(
   { run }: { run: boolean },
   server: TemplateServer = overHttp,
 ): Promise<string> {
-  const [graph] = await Promise.all([
-    server.read(file) as Promise<Graph>,
-    ...pictures.map((one) => bring(one, server)),
-  ]);
+  const graph = await templateGraph({ file, pictures }, server);
   const own = { ...graph, id: freshId(id) };
   await server.save(own);
   if (run) await server.start(own.id, own.id);
   return own.id;
 }
 
-async function bring({ file, asset }: TemplateEntry["pictures"][number], server: TemplateServer): Promise<void> {
+/** The document of a template; the pictures it names are stored first. Throws Error with a sentence when one of them is another. */
+export async function templateGraph(
+  { file, pictures }: Pick<TemplateEntry, "file" | "pictures">,
+  server: Pick<TemplateServer, "read" | "store"> = overHttp,
+): Promise<Graph> {
+  const [graph] = await Promise.all([
+    server.read(file) as Promise<Graph>,
+    ...pictures.map((one) => bring(one, server)),
+  ]);
+  return graph;
+}
+
+async function bring(
+  { file, asset }: TemplateEntry["pictures"][number],
+  server: Pick<TemplateServer, "store">,
+): Promise<void> {
   const stored = await server.store(file);
   if (stored !== asset) throw new Error(`The picture ${file} is not the one this template was made with.`);
 }

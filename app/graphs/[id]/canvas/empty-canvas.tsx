@@ -1,31 +1,35 @@
 "use client";
 import { useEffect, useState } from "react";
-import { callApi } from "#lib/client/call-api.ts";
+import { sayWhy } from "#lib/client/call-api.ts";
+import { notify } from "#lib/client/editor/habits/notices.ts";
 import { replaceDocument } from "#lib/client/editor/store.ts";
 import { useEditor } from "#lib/client/editor/use-editor.ts";
-import { Graph } from "#lib/protocol/graph.ts";
-
-type Starter = { id: string; title: string; description: string; cover?: string; file: string };
+import type { TemplateEntry } from "#lib/protocol/template-index.ts";
 
 const MOST = 6;
 
 /** What to do first: how to add a node, and finished graphs to begin with. */
 export function EmptyCanvas() {
   const editor = useEditor();
-  const [starters, setStarters] = useState<readonly Starter[]>([]);
+  const [starters, setStarters] = useState<readonly TemplateEntry[]>([]);
   useEffect(() => {
     let wanted = true;
     // A studio without starters simply shows none.
-    callApi<Starter[]>("/graphs/templates/index.json").then(
-      (list) => wanted && setStarters(list.slice(0, MOST)),
-      () => {},
-    );
+    import("#lib/client/home/templates.ts")
+      .then(({ loadTemplates }) => loadTemplates())
+      .then(
+        (list) => wanted && setStarters(list.slice(0, MOST)),
+        () => {},
+      );
     return () => {
       wanted = false;
     };
   }, []);
-  const open = async ({ title, file }: Starter) => {
-    const graph = Graph.parse(await callApi<unknown>(file));
+  const open = async (starter: TemplateEntry) => {
+    const { templateGraph } = await import("#lib/client/home/templates.ts");
+    const graph = await templateGraph(starter).catch((error: unknown) => notify(editor, sayWhy(error), "fail"));
+    if (!graph) return;
+    const { title } = starter;
     replaceDocument(editor, `Start from ${title}`, { ...graph, id: editor.getState().document.id });
     requestAnimationFrame(() => editor.around.viewport?.fit());
   };

@@ -16,7 +16,7 @@ import { Ask } from "../../../(pages)/runs/[id]/run-head.tsx";
 import { RunNotice } from "../../../(pages)/runs/[id]/run-notice.tsx";
 import { WaitingSteps } from "./waiting-steps.tsx";
 
-const BOX = "max-w-[min(22rem,calc(100vw-5.5rem))] rounded-xl border border-line bg-surface/95 shadow-sm";
+const BOX = "max-w-[min(22rem,calc(100vw-12.5rem))] rounded-xl border border-line bg-surface/95 shadow-sm";
 
 /** What became of the newest run, what was kept and what to press next; put away for this run by its cross. */
 export function RunResult() {
