@@ -5,6 +5,8 @@ it.each([
   "key sk-proj-abcdefghijkl is wrong",
   "Authorization: Bearer abcdefgh-secret",
   "GET /?token=abcdefgh-secret HTTP/1.1",
+  "GET /r/abcdefghijklmnop.abcdefghijklmnop HTTP/1.1",
+  "http://127.0.0.1:3000/api/shared/abcdefghijklmnop.abcdefghijklmnop/answer",
   "postgres://user:abcdefgh-secret@host/db",
   "cookie: throughline=abcdefgh-secret",
   '{"set-cookie":"abcdefgh-secret"}',
