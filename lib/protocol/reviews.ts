@@ -42,6 +42,8 @@ export const Review = z.object({
   /** Where each output of the node leads in this pass. */
   outputs: z.array(z.object({ port: z.string(), kind: z.string(), way: z.enum(["open", "over", "unwired"]) })),
   items: z.array(ReviewItem),
+  /** Stars people gave its pictures, 1 to 5, by asset; they stay with the picture wherever it is asked about again. */
+  stars: z.record(z.string(), z.int()),
 });
 export type Review = z.infer<typeof Review>;
 
@@ -52,6 +54,9 @@ export const ReviewsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(LIMITS.listPage).default(50),
   before: z.string().min(1).max(400).optional().meta({ description: "`next` of the page before." }),
 });
+
+/** `PUT …/stars`; 0 takes them away. */
+export const StarsBody = z.strictObject({ asset: AssetId, stars: z.int().min(0).max(5) });
 
 export const LINK_HOURS = { default: 72, most: 720 } as const;
 

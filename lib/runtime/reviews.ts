@@ -30,7 +30,7 @@ export async function listReviews(
     const run = await loading;
     const found = run && describe(ports, run, nodeId, pass);
     // Somebody may have been quicker between the two looks.
-    if (found?.state === "waiting") reviews.push(found);
+    if (found?.state === "waiting") reviews.push(await withStars(ports.journal, found));
   }
   const last = places.length === page.limit ? places.at(-1) : undefined;
   return { reviews, total, ...(last ? { next: writePlace(last) } : {}) };
@@ -44,8 +44,29 @@ export async function readReview(
   pass: number,
 ): Promise<Review | undefined> {
   const run = await load(ports, runId);
-  return run && describe(ports, run, nodeId, pass);
+  const found = run && describe(ports, run, nodeId, pass);
+  return found && withStars(ports.journal, found);
 }
+
+const STARS = "review-stars";
+
+/** Every picture a review shows as its subject. */
+export const picturesOfReview = ({ items }: Pick<Review, "items">): ReadonlySet<string> =>
+  new Set(items.flatMap(({ about }) => picturesIn(about).map(({ asset }) => asset)));
+
+async function withStars(journal: Journal, review: Omit<Review, "stars">): Promise<Review> {
+  const assets = [...picturesOfReview(review)];
+  const notes = await Promise.all(assets.map((asset) => journal.getNote(STARS, asset)));
+  const given = assets.flatMap((asset, index) => {
+    const stars = notes[index]?.stars;
+    return typeof stars === "number" && stars > 0 ? [[asset, stars] as const] : [];
+  });
+  return { ...review, stars: Object.fromEntries(given) };
+}
+
+/** Stars are an opinion of a picture, not part of any result: they are kept beside the runs. */
+export const giveStars = (journal: Pick<Journal, "putNote">, asset: string, stars: number): Promise<void> =>
+  journal.putNote(STARS, asset, { stars });
 
 async function load({ journal, catalogue }: Ports, runId: string): Promise<Run | undefined> {
   const row = await journal.getRun(runId);
@@ -58,7 +79,7 @@ async function load({ journal, catalogue }: Ports, runId: string): Promise<Run |
 
 const ENDED: readonly string[] = ["succeeded", "failed", "cancelled"];
 
-function describe({ registry }: Ports, run: Run, nodeId: string, pass: number): Review | undefined {
+function describe({ registry }: Ports, run: Run, nodeId: string, pass: number): Omit<Review, "stars"> | undefined {
   const { row, plan } = run;
   const record = run.records.find((step) => step.nodeId === nodeId && step.pass === pass);
   const node = run.graph?.nodes.find(({ id }) => id === nodeId);

@@ -72,6 +72,29 @@ describe("what waits for people", () => {
   });
 });
 
+describe("stars", () => {
+  it("stay with the picture, change nothing else, and are taken away with 0", async () => {
+    const { runId, review } = await startWaiting(front);
+    const [value] = review.items[0]?.about ?? [];
+    const asset = value && "asset" in value ? value.asset : "";
+    const give = async (body: unknown) =>
+      (await front.fetch(`/api/reviews/${runId}/look/stars`, withJson(body, "PUT"))).status;
+    const stars = async () => (await call(`/api/reviews/${runId}/look`)).body.stars;
+    expect(await give({ asset, stars: 4 })).toBe(204);
+    expect(await stars()).toEqual({ [asset]: 4 });
+    for (const wrong of [
+      { asset, stars: 6 },
+      { asset, stars: -1 },
+      { asset: `sha256:${"0".repeat(64)}`, stars: 1 },
+      {},
+    ])
+      expect(await give(wrong)).toBe(422);
+    expect(await give({ asset, stars: 0 })).toBe(204);
+    expect(await stars()).toEqual({});
+    await answer(runId, "look", { decision: "approve" });
+  });
+});
+
 describe("two people", () => {
   it("who decide at once make one decision: one is taken, all others hear who was first, and when", async () => {
     for (let round = 0; round < 5; round += 1) {

@@ -1,8 +1,10 @@
 import { parseStepKey } from "../../engine/step-key.ts";
-import { LinkList, LinkMade, NewLink, Review, ReviewList, ReviewsQuery } from "../../protocol/reviews.ts";
+import { problem } from "../../protocol/problems.ts";
+import { LinkList, LinkMade, NewLink, Review, ReviewList, ReviewsQuery, StarsBody } from "../../protocol/reviews.ts";
+import { giveStars, picturesOfReview } from "../../runtime/reviews.ts";
 import type { Studio } from "../../runtime/studio-api.ts";
 import { json, type Route, route } from "../http.ts";
-import { HttpError } from "../http-problem.ts";
+import { HttpError, invalid } from "../http-problem.ts";
 import type { ReviewLinks } from "../review-links.ts";
 
 type Deps = {
@@ -38,6 +40,19 @@ export const reviewRoutes = ({ studio, links, publicUrl }: Deps): Route[] => {
       summary: "One step that waits for a person, or did: then with who decided what and when.",
       answers: { 200: { says: "The step.", schema: Review }, 404: unknown },
       handle: async ({ params }) => json(200, await find(params)),
+    }),
+    route({
+      method: "PUT",
+      path: "/api/reviews/:runId/:stepKey/stars",
+      summary: "Gives a picture of the step one to five stars, or takes them away with 0. It decides nothing.",
+      body: StarsBody,
+      answers: { 204: { says: "Kept." }, 404: unknown, 422: { says: "Not a picture of this step." } },
+      async handle({ params, body: { asset, stars } }) {
+        if (!picturesOfReview(await find(params)).has(asset))
+          throw invalid([problem("FOREIGN_PICTURE", "This step shows no such picture.", { field: "asset" })]);
+        await giveStars(studio.notes, asset, stars);
+        return { status: 204 };
+      },
     }),
     route({
       method: "POST",
