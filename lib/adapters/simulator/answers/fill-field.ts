@@ -49,7 +49,7 @@ export function isGiven(schema: Schema): boolean {
 function wordsFor(form: Form, { key, line, picture, sample }: Place): string {
   if (/^(id|key|check|criterion|name)$/i.test(key)) return line?.id ?? "picture";
   if (/^question$/i.test(key)) return line?.question ?? "Is it well made?";
-  if (/^(text|read|transcript|lettering)$/i.test(key)) return "";
+  if (/^(text|read|transcript|lettering)$/i.test(key)) return form.lettering;
   return form.judge(line, picture, sample).reason;
 }
 

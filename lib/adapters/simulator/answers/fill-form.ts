@@ -12,6 +12,8 @@ export type Form = {
   /** Picture numbers from 0, best first. */
   order: readonly number[];
   pictures: number;
+  /** What can be read in the first picture. */
+  lettering: string;
   judge(
     line: Line | null,
     picture: number,
@@ -27,6 +29,9 @@ const START: Place = { key: "", line: null, picture: 0, sample: 0, depth: 0 };
 /** Keys that describe a judgement; any other key that holds an object or a score is taken for the id of a question. */
 const KNOWN =
   /^(id|key|name|check|criterion|question|score|rating|value|confidence|probability|passed|pass|ok|met|approved|reason|why|explanation|rationale|comment|notes?|summary|feedback|box|bbox|region|area|where|x|y|w|h|width|height|left|top|right|bottom|checks?|items?|results?|answers?|lines|checklist|samples|opinions|candidates|pictures|images|ranking|order|best|winner|index|choice|pick|picks|selected|overall|verdict|decision|text|read)$/i;
+
+/** Two choices that name the pictures by where they stand. */
+const PLACES = [/^(first|a|1|left)$/i, /^(second|b|2|right)$/i];
 
 /** A value valid for the schema. */
 export function fillForm(form: Form, given: Schema, place: Place = START): unknown {
@@ -100,6 +105,8 @@ function idsOf(form: Form, items: Schema): string[] {
 
 function fillEnum(form: Form, values: readonly unknown[], place: Place): unknown {
   if (place.line && values.includes(place.line.id)) return place.line.id;
+  const places = form.pictures > 1 && values.length === 2 && PLACES.every((sign, i) => sign.test(String(values[i])));
+  if (places) return values[form.order[0] === 0 ? 0 : 1];
   const { score } = form.judge(place.line, place.picture, place.sample);
   const good = values.find((value) => /^(pass|yes|good|approve|approved|ok|true|high)$/i.test(String(value)));
   const bad = values.find((value) => /^(fail|no|bad|reject|rejected|false|low)$/i.test(String(value)));

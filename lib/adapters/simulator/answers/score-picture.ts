@@ -6,6 +6,8 @@ import { wantedPart } from "../paint/words/tokens.ts";
 
 /** A judgement on one question: 0..1 and why. */
 export type Judgement = { score: number; reason: string };
+/** `byColor`: the question names colours, and they were looked for. */
+export type Looked = Judgement & { byColor: boolean };
 
 /** How well made a picture is, from what can be measured: sharp, contrasty, colourful, well exposed. 0..1. */
 export function craftOf(picture: Measured): number {
@@ -17,7 +19,7 @@ export function craftOf(picture: Measured): number {
 }
 
 /** Answers one question about a picture: craft counts always, colours the question names count for more. The same picture and question give the same answer. */
-export function judge(picture: Measured, question: string, sample = 0): Judgement {
+export function judge(picture: Measured, question: string, sample = 0): Looked {
   const craft = craftOf(picture);
   const wanted = namedColors(wantedPart(question)).slice(0, 4);
   const found = wanted.map((color) => ({ color, share: shareOf(picture, color) }));
@@ -33,7 +35,7 @@ export function judge(picture: Measured, question: string, sample = 0): Judgemen
     0.07;
   const plain = 0.3 + 0.66 * craft;
   const score = Math.min(0.99, Math.max(0.02, (colorScore === null ? plain : plain * 0.4 + colorScore * 0.6) + sway));
-  return { score: Math.round(score * 1000) / 1000, reason: reasonFor(picture, found) };
+  return { score: Math.round(score * 1000) / 1000, reason: reasonFor(picture, found), byColor: found.length > 0 };
 }
 
 function reasonFor(
