@@ -24,12 +24,28 @@ describe("canonical JSON", () => {
   });
 });
 
+describe("where outputs lead", () => {
+  const item = { type: "t", typeVersion: 1, config: {}, inputs: {}, take: 1 };
+  test("counts for a node that heeds it and leaves the keys of all others as they were", () => {
+    const keys = [{}, { ways: { back: "open" } }, { ways: { back: "over" } }].map((more) =>
+      itemCanonical({ ...item, ...more }),
+    );
+    expect(new Set(keys).size).toBe(3);
+    expect(itemCanonical({ ...item, ways: undefined })).toBe(keys[0]);
+    const parts = ["open", "over"].map((back) =>
+      keyParts({ version: 1, config: {}, items: [{}], take: 1, ways: { back } }, (text) => text),
+    );
+    expect(whyChanged(parts[0], parts[1] as NonNullable<(typeof parts)[1]>)).toBe("what becomes of back changed");
+  });
+});
+
 describe("what of a value counts", () => {
   const same = (a: Value, b: Value) => canonical(valueIdentity(a)) === canonical(valueIdentity(b));
 
   test("a picture is its bytes, its turn and the words that go with it, not how it was made", () => {
     const picture = drawn("p", "resp_1");
     expect(same(picture, { ...picture, made: { by: "upload", run: "other", costUsd: 3 } })).toBe(true);
+    expect(same(picture, { ...picture, verdicts: [] })).toBe(true);
     expect(same(picture, drawn("p", "resp_2"))).toBe(false);
     expect(same(picture, image("p"))).toBe(false);
     expect(same(picture, drawn("q", "resp_1"))).toBe(false);

@@ -93,6 +93,19 @@ describe("steps", () => {
     ]);
     expect(steps.get("c@0")).toMatchObject({ error: { code: "moderation" }, costUsd: 0.1 });
     expect(steps.get("e@0")).toMatchObject({ question: "good?", items: [{ index: 0, state: "waiting" }] });
+    const told = foldEvents(
+      story({
+        type: "step.waiting",
+        nodeId: "e",
+        pass: 0,
+        dueAt: 7,
+        items: [
+          { index: 0, state: "done", cached: false },
+          { index: 1, state: "waiting", cached: false, about: [{ kind: "text", text: "look" }] },
+        ],
+      }),
+    ).steps.get("e@0");
+    expect(told).toMatchObject({ dueAt: 7, items: [{ state: "done" }, { about: [{ text: "look" }] }] });
   });
 
   test("a step that is queued again starts afresh", () => {

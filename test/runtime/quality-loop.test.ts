@@ -202,6 +202,44 @@ describe("money", () => {
   });
 });
 
+describe("an estimate of a loop", () => {
+  test("takes every picture to need every pass, and what is known to be free", async () => {
+    const fake = scriptedProvider({ script: judging((_request, count) => (count < 2 ? 0.6 : 1)) });
+    const { go, studio } = await openTestStudio(fake.provider);
+    const graph = looped({ samples: 2 }, { variants: 2 });
+    const before = await studio.estimate({ graph });
+    const calls = Object.fromEntries(before.nodes.map(({ nodeId, calls }) => [nodeId, calls]));
+    expect(calls).toMatchObject({ hero: 2 * 3, gate: 2 * 3 * 2, after: 0 });
+    expect(fake.sent).toEqual([]);
+    const run = await go(graph);
+    expect(run.paidCalls).toBeLessThan(before.calls);
+    expect(run.costUsd).toBeLessThan(before.costUsd);
+    expect(await studio.estimate({ graph })).toMatchObject({ calls: 0, costUsd: 0 });
+  });
+
+  test("goes on past a person", async () => {
+    const { studio } = await openTestStudio(scriptedProvider().provider);
+    const { nodes } = await studio.estimate({
+      graph: graph(
+        [
+          node("p", "text", { text: "a harbour" }),
+          node("hero", "generate", small),
+          node("ok", "review"),
+          node("more", "edit", small),
+        ],
+        [
+          edge("p.text", "hero.prompt"),
+          edge("hero.image", "ok.image"),
+          edge("ok.revision", "hero.revision", { loop: { passes: 2 } }),
+          edge("ok.approved", "more.image"),
+          edge("p.text", "more.instruction"),
+        ],
+      ),
+    });
+    expect(Object.fromEntries(nodes.map(({ nodeId, calls }) => [nodeId, calls]))).toMatchObject({ hero: 2, more: 1 });
+  });
+});
+
 describe("four variants: two pass at once, one after one pass, one never", () => {
   /** Scores by the place of the first picture and the turn of its thread. */
   const SCORES = [[0.9], [0.5, 0.9], [0.95], [0.5, 0.6, 0.5]];
