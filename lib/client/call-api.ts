@@ -22,12 +22,13 @@ export const sayWhy = (error: unknown): string => {
 /** Asks the API and gives the JSON answer. Throws ApiError for a refusal, TypeError when the server cannot be reached. */
 export async function callApi<T>(
   path: string,
-  init: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
+  init: { method?: string; body?: unknown; headers?: Record<string, string>; keepalive?: boolean } = {},
 ): Promise<T> {
   const answer = await fetch(path, {
     method: init.method ?? (init.body === undefined ? "GET" : "POST"),
     headers: { ...(init.body === undefined ? {} : { "content-type": "application/json" }), ...init.headers },
     body: init.body === undefined ? undefined : JSON.stringify(init.body),
+    keepalive: init.keepalive,
   });
   if (!answer.ok) {
     const isProblem = answer.headers.get("content-type")?.includes("problem+json");
