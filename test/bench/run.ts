@@ -1,11 +1,12 @@
-// npm run bench [-- engine|provider|cache …]: everything, or the parts named. One table at the end; progress on stderr.
+// npm run bench [-- engine|provider|cache|editor …]: everything, or the parts named. One table at the end; progress on stderr.
 import { cpus } from "node:os";
+import { measureEditor } from "./editor/measure.ts";
 import { measureCache, measureEngine } from "./engine/measure.ts";
 import { type Row, table } from "./figures.ts";
 import { measureGenerations } from "./generations.ts";
 import { loadPeers } from "./load-peers.ts";
 
-const PARTS = ["engine", "provider", "cache"];
+const PARTS = ["engine", "provider", "cache", "editor"];
 const asked = process.argv.slice(2);
 const unknown = asked.find((part) => !PARTS.includes(part));
 if (unknown !== undefined) {
@@ -24,6 +25,7 @@ if (wants("engine")) {
 }
 if (wants("cache")) rows.push(...(await measureCache(say)));
 if (wants("provider")) rows.push(...(await measureGenerations(say)));
+if (wants("editor")) rows.push(...(await measureEditor(say)));
 console.log(
   `\n${table(rows)}\n\nNode ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}${beside}`,
 );

@@ -5,7 +5,7 @@ import "./cards.css";
 import "./floating.css";
 import "./wires.css";
 import { ReactFlow, ReactFlowProvider, SelectionMode, useStore as useFlowStore, ViewportPortal } from "@xyflow/react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { canvasOf, GRID } from "#lib/client/editor/canvas/canvas-state.ts";
 import { createFlowEdges } from "#lib/client/editor/canvas/flow-edges.ts";
@@ -24,7 +24,7 @@ import { ToolsBar } from "./tools-bar.tsx";
 import { useConnecting } from "./use-connecting.ts";
 import { useFlowChanges } from "./use-flow-changes.ts";
 import { useOpeners } from "./use-openers.ts";
-import { useViewport } from "./use-viewport.ts";
+import { LEAST_ZOOM, openingView, useViewport } from "./use-viewport.ts";
 import { Wire } from "./wire.tsx";
 
 const NODE_TYPES = { card: Card };
@@ -33,6 +33,8 @@ const MIDDLE_BUTTON = [1];
 const SNAP: [number, number] = [GRID, GRID];
 /** Below this zoom a card is its picture, its title and its state. */
 const FAR = 0.4;
+/** Below this one nobody can read a title any more. */
+const TINY = 0.16;
 
 /** The document as React Flow draws it. Every change goes into the document first and comes back from there. */
 export function Canvas() {
@@ -53,6 +55,7 @@ function Flow() {
   const tool = useStore(canvasOf(editor), (state) => state.tool);
   const snap = useStore(canvasOf(editor), (state) => state.snap);
   const far = useFlowStore((state) => state.transform[2] < FAR);
+  const tiny = useFlowStore((state) => state.transform[2] < TINY);
   const toFlowNodes = useMemo(createFlowNodes, []);
   const toFlowEdges = useMemo(createFlowEdges, []);
   const changes = useFlowChanges(editor);
@@ -69,6 +72,7 @@ function Flow() {
   };
   const flowEdges = toFlowEdges(edges, selectedEdges, nameOf);
   changes.shown(flowNodes, flowEdges);
+  const [opening] = useState(() => openingView(editor, flowNodes));
   const onInit = useViewport(editor, changes.sizes);
   const connecting = useConnecting(editor);
   const openers = useOpeners(editor);
@@ -76,7 +80,7 @@ function Flow() {
   return (
     <FarContext value={far}>
       <ReactFlow
-        className={`canvas ${far ? "canvas-far" : ""} ${connecting.fits ? "canvas-wiring" : ""}`}
+        className={`canvas ${far ? "canvas-far" : ""} ${tiny ? "canvas-tiny" : ""} ${connecting.fits ? "canvas-wiring" : ""}`}
         style={connecting.fits}
         aria-label="Canvas"
         nodes={flowNodes}
@@ -111,7 +115,8 @@ function Flow() {
         snapToGrid={snap}
         snapGrid={SNAP}
         nodeDragThreshold={3}
-        minZoom={0.02}
+        minZoom={LEAST_ZOOM}
+        defaultViewport={opening}
         maxZoom={4}
         proOptions={{ hideAttribution: true }}
       >

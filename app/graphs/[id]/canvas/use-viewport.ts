@@ -1,5 +1,11 @@
 "use client";
-import { type FitViewOptions, type ReactFlowInstance, useStoreApi } from "@xyflow/react";
+import {
+  type FitViewOptions,
+  getNodesBounds,
+  getViewportForBounds,
+  type ReactFlowInstance,
+  useStoreApi,
+} from "@xyflow/react";
 import { useCallback, useEffect, useRef } from "react";
 import { guessSize, portsInPlace, type Size } from "#lib/client/editor/canvas/card-layout.ts";
 import { lookOf } from "#lib/client/editor/canvas/card-look.ts";
@@ -14,6 +20,28 @@ const PADDING = { top: "84px", bottom: "84px", left: "76px", right: "40px" } as 
 /** The inspector beside the canvas, where the screen is wide enough for both. */
 const INSPECTOR = { screen: 1024, right: "380px" } as const;
 const MOVE_MS = 180;
+/** As far away as one can go. */
+export const LEAST_ZOOM = 0.02;
+
+/** On a phone the whole graph would be a stamp: it opens at its beginning, no smaller than this. */
+const PHONE = { screen: 768, zoom: 0.45, at: { x: 72, y: 132 } } as const;
+
+const roomAround = (editor: Editor) =>
+  editor.getState().view.inspectorOpen && innerWidth >= INSPECTOR.screen
+    ? { ...PADDING, right: INSPECTOR.right }
+    : PADDING;
+
+/** Where the view stands when a graph is opened, known before anything is drawn: nothing has to be drawn twice. */
+export function openingView(editor: Editor, nodes: FlowNode[]): { x: number; y: number; zoom: number } {
+  const seen = viewToOpen(editor, { width: innerWidth, height: innerHeight });
+  if (seen) return seen;
+  if (nodes.length === 0) return { x: innerWidth / 2, y: innerHeight / 2, zoom: 1 };
+  const bounds = getNodesBounds(nodes);
+  const view = getViewportForBounds(bounds, innerWidth, innerHeight, LEAST_ZOOM, 1, roomAround(editor));
+  if (innerWidth >= PHONE.screen || view.zoom >= PHONE.zoom) return view;
+  const { zoom, at } = PHONE;
+  return { x: at.x - bounds.x * zoom, y: at.y - bounds.y * zoom, zoom };
+}
 
 /** Hands the canvas to commands while it is on the screen. Returns what to do once React Flow is ready. */
 export function useViewport(editor: Editor, sizes: ReadonlyMap<string, Size>) {
@@ -30,11 +58,7 @@ export function useViewport(editor: Editor, sizes: ReadonlyMap<string, Size>) {
     (flow: ReactFlowInstance<FlowNode, FlowEdge>) => {
       const moving = () => ({ duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : MOVE_MS });
       const fit = (options: FitViewOptions<FlowNode>) =>
-        void flow.fitView({ padding: roomAround(), maxZoom: 1, minZoom: 0.02, ...options });
-      const roomAround = () =>
-        editor.getState().view.inspectorOpen && innerWidth >= INSPECTOR.screen
-          ? { ...PADDING, right: INSPECTOR.right }
-          : PADDING;
+        void flow.fitView({ padding: roomAround(editor), maxZoom: 1, minZoom: LEAST_ZOOM, ...options });
       const middle = () => {
         const { domNode } = store.getState();
         const box = domNode?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth, innerHeight);
@@ -68,10 +92,6 @@ export function useViewport(editor: Editor, sizes: ReadonlyMap<string, Size>) {
             .then(() => requestAnimationFrame(() => card()?.focus()));
         },
       };
-      const size = store.getState();
-      const seen = viewToOpen(editor, size);
-      if (seen) void flow.setViewport(seen);
-      else fit({});
     },
     [editor, store],
   );
