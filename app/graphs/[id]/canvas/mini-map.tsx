@@ -1,6 +1,7 @@
 "use client";
 import { useStoreApi } from "@xyflow/react";
 import { type PointerEvent, useEffect, useRef } from "react";
+import { guessNode } from "#lib/client/editor/canvas/card-layout.ts";
 import { type Chart, chartOf } from "#lib/client/editor/canvas/chart.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
 
@@ -26,7 +27,7 @@ export function MiniMap() {
     const { viewport } = editor.around;
     const boxes = nodes.map((node) => ({
       ...node.position,
-      ...(viewport?.sizeOf(node) ?? { width: 300, height: 220 }),
+      ...(viewport?.sizeOf(node) ?? guessNode(node, editor.around.registry.get(node.type))),
     }));
     const drawn = chartOf(
       [...boxes, ...frames.map(({ position, width, height }) => ({ ...position, width, height }))],

@@ -1,14 +1,8 @@
 "use client";
-import {
-  type FitViewOptions,
-  getNodesBounds,
-  getViewportForBounds,
-  type ReactFlowInstance,
-  useStoreApi,
-} from "@xyflow/react";
+import { type FitViewOptions, getViewportForBounds, type ReactFlowInstance, useStoreApi } from "@xyflow/react";
 import { useCallback, useEffect, useRef } from "react";
-import { guessSize, portsInPlace, type Size } from "#lib/client/editor/canvas/card-layout.ts";
-import { lookOf } from "#lib/client/editor/canvas/card-look.ts";
+import { guessNode, type Size } from "#lib/client/editor/canvas/card-layout.ts";
+import { boundsOf } from "#lib/client/editor/canvas/chart.ts";
 import type { FlowEdge } from "#lib/client/editor/canvas/flow-edges.ts";
 import type { FlowNode } from "#lib/client/editor/canvas/flow-nodes.ts";
 import { viewToOpen } from "#lib/client/editor/drafts/kept-view.ts";
@@ -36,7 +30,7 @@ export function openingView(editor: Editor, nodes: FlowNode[]): { x: number; y: 
   const seen = viewToOpen(editor, { width: innerWidth, height: innerHeight });
   if (seen) return seen;
   if (nodes.length === 0) return { x: innerWidth / 2, y: innerHeight / 2, zoom: 1 };
-  const bounds = getNodesBounds(nodes);
+  const bounds = boundsOf(nodes.map(({ position, measured }) => ({ ...position, ...measured })));
   const view = getViewportForBounds(bounds, innerWidth, innerHeight, LEAST_ZOOM, 1, roomAround(editor));
   if (innerWidth >= PHONE.screen || view.zoom >= PHONE.zoom) return view;
   const { zoom, at } = PHONE;
@@ -74,12 +68,7 @@ export function useViewport(editor: Editor, sizes: ReadonlyMap<string, Size>) {
         toCanvas: (screen) => flow.screenToFlowPosition(screen, { snapToGrid: false }),
         toScreen: (canvas) => flow.flowToScreenPosition(canvas),
         center: middle,
-        sizeOf(node) {
-          const type = editor.around.registry.get(node.type);
-          return (
-            measured.current.get(node.id) ?? guessSize(node, lookOf(type), type ? portsInPlace(type, node.config) : [])
-          );
-        },
+        sizeOf: (node) => measured.current.get(node.id) ?? guessNode(node, editor.around.registry.get(node.type)),
         focus(nodeId) {
           const card = () => cardOf(store.getState().domNode, nodeId);
           const there = card();

@@ -73,3 +73,8 @@ export function guessSize(node: Pick<GraphNode, "width" | "height">, look: Look,
   if (look === "note") return { width: node.width ?? 240, height: node.height ?? 140 };
   return { width: CARD.width, height: Math.max(leastHeight(ports), 220) };
 }
+
+/** The same guess for a node of the document. */
+export function guessNode(node: GraphNode, type: AnyNode | undefined): Size {
+  return guessSize(node, lookOf(type), type ? portsInPlace(type, node.config) : []);
+}

@@ -8,8 +8,8 @@ export type Chart = { scale: number; toChart(point: Point): Point; toGraph(point
 /** Room at the edge of the box, pixels. */
 const EDGE = 8;
 
-/** Fits boxes of the canvas into a map of this size, in the middle of it. */
-export function chartOf(boxes: readonly Box[], size: { width: number; height: number }): Chart {
+/** The box around boxes; a small one at the origin when there is none. */
+export function boundsOf(boxes: readonly Box[]): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { x, y, width, height } of boxes) {
     left = Math.min(left, x);
@@ -17,7 +17,15 @@ export function chartOf(boxes: readonly Box[], size: { width: number; height: nu
     right = Math.max(right, x + width);
     bottom = Math.max(bottom, y + height);
   }
-  if (left > right) [left, top, right, bottom] = [0, 0, 1, 1];
+  return left > right
+    ? { x: 0, y: 0, width: 1, height: 1 }
+    : { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Fits boxes of the canvas into a map of this size, in the middle of it. */
+export function chartOf(boxes: readonly Box[], size: { width: number; height: number }): Chart {
+  const { x: left, y: top, width, height } = boundsOf(boxes);
+  const [right, bottom] = [left + width, top + height];
   const room = { width: size.width - 2 * EDGE, height: size.height - 2 * EDGE };
   const scale = Math.min(room.width / Math.max(1, right - left), room.height / Math.max(1, bottom - top), 0.2);
   const at = {
