@@ -8,14 +8,12 @@ const editor = async (page: Page, { served, graphId }: Stage) => {
   await page.goto(`${served.base}/graphs/${graphId}`);
   await page.locator(".react-flow__node").first().waitFor();
 };
-/** Selects a node as the outline would: by its card. */
-const select = async (page: Page, title: string) => {
-  // By name, wherever it is: its card may lie outside of what the canvas shows.
-  await page.keyboard.press("Control+f");
-  await page.getByRole("textbox", { name: /^Find/ }).fill(title);
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("Escape");
-  await page.waitForTimeout(500);
+/** Shows the whole graph and selects a node by its id. */
+const select = async (page: Page, id: string) => {
+  await page.keyboard.press("1");
+  await page.waitForTimeout(600);
+  await page.locator(`.react-flow__node[data-id="${id}"]`).click();
+  await page.waitForTimeout(300);
 };
 const command = async (page: Page, words: string) => {
   await page.keyboard.press("Control+k");
@@ -82,7 +80,7 @@ export const SCREENS: readonly Screen[] = [
     name: "editor-close",
     async open(page, stage) {
       await editor(page, stage);
-      await select(page, "Hero shot");
+      await select(page, "hero");
       await page.keyboard.press("f");
       await page.waitForTimeout(700);
     },
@@ -92,7 +90,7 @@ export const SCREENS: readonly Screen[] = [
     phone: false,
     async open(page, stage) {
       await editor(page, stage);
-      await select(page, "Dusk");
+      await select(page, "visitor");
       await page.getByRole("complementary", { name: "Inspector" }).getByText("Strict lock").first().waitFor();
     },
   },
@@ -104,7 +102,7 @@ export const SCREENS: readonly Screen[] = [
     name: "editor-picker",
     async open(page, stage) {
       await editor(page, stage);
-      await page.locator(".react-flow__pane").dblclick({ position: { x: 180, y: 420 } });
+      await page.getByRole("button", { name: "Add a node" }).click();
       await page.getByRole("dialog").getByRole("combobox").waitFor();
     },
   },
@@ -149,7 +147,8 @@ export const SCREENS: readonly Screen[] = [
     name: "mask",
     async open(page, stage) {
       await editor(page, stage);
-      await select(page, "On the toe");
+      await select(page, "spot");
+      await page.getByLabel("Source", { exact: true }).selectOption("");
       await page.getByRole("button", { name: /Paint/ }).first().click();
       await page.getByRole("dialog").waitFor();
       await page.waitForTimeout(800);
@@ -160,7 +159,7 @@ export const SCREENS: readonly Screen[] = [
     phone: false,
     async open(page, stage) {
       await editor(page, stage);
-      await select(page, "First snow");
+      await select(page, "winter");
       await page.keyboard.press("f");
       await page.waitForTimeout(600);
       await page.locator(".react-flow__node.selected .canvas-pictures img").first().dblclick();

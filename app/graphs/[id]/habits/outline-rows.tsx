@@ -107,7 +107,10 @@ function TreeRow({
           <ChevronRight className={`size-3.5 transition ${row.open ? "rotate-90" : ""}`} />
         </span>
       )}
-      {children}
+      {/* The row's name says all of this already, in the order in which it is heard. */}
+      <span aria-hidden="true" className="contents">
+        {children}
+      </span>
     </div>
   );
 }

@@ -43,7 +43,10 @@ export function TakesStrip({ id }: { id: string }) {
               className="relative block overflow-hidden rounded-md border-2 border-transparent bg-well aria-pressed:border-brand"
             >
               <TakeThumb take={take} />
-              <span className="absolute inset-x-0 bottom-0 flex justify-between bg-black/65 px-1 font-medium text-[10px] text-white leading-4 tabular-nums">
+              <span
+                aria-hidden="true"
+                className="absolute inset-x-0 bottom-0 flex justify-between bg-black/65 px-1 font-medium text-[10px] text-white leading-4 tabular-nums"
+              >
                 <span>{take.take}</span>
                 {take.depth !== undefined && (
                   <span title={`Turn ${take.depth} of its conversation`}>{`T${take.depth}`}</span>
