@@ -4,5 +4,5 @@ export { rule } from "./rule.ts";
 export { runOutcome } from "./run-outcome.ts";
 export { parseStepKey, stepKey } from "./step-key.ts";
 export { frontier, loopOver, successors } from "./successors.ts";
-export { earlierItem, type ItemRef } from "./trace.ts";
+export { earlierItem } from "./trace.ts";
 export { type Way, wayOf, waysHeeded } from "./way.ts";

@@ -3,6 +3,7 @@ import { frontier, parseStepKey, rule, stepKey, successors } from "../engine/set
 import type { Plan, StepRow } from "../engine/types.ts";
 import { hasErrors } from "../protocol/problems.ts";
 import type { RunStatus } from "../protocol/run.ts";
+import { type Answer, answerOf, isAnswered } from "./answers.ts";
 import { slotsWithin } from "./call-slots.ts";
 import { concludeRun, endRun } from "./conclude-run.ts";
 import { itemJob } from "./item-job.ts";
@@ -28,22 +29,6 @@ export async function executeRun(ports: RunPorts, lease: RunLease): Promise<RunS
   const slots = concurrency ? slotsWithin(ports.slots, concurrency, ports.clock.monotonic) : ports.slots;
   return await new Execution({ ...ports, slots }, lease, planned.plan).go();
 }
-
-/** A decision, and the items that waited for it. */
-export type Answer = { value: unknown; items: ReadonlySet<number> };
-
-const isAnswered = ({ state, answer }: StepRecord): boolean =>
-  answer !== undefined && !["done", "skipped", "failed", "in_doubt", "blocked"].includes(state);
-
-/** A step that was interrupted while it went on with its answer has items that no longer say they waited. */
-const answerOf = ({ answer, state, items }: StepRecord): Answer => ({
-  value: answer,
-  items: new Set(
-    items
-      .filter((item) => (state === "waiting" ? item.state === "waiting" : item.state !== "done"))
-      .map(({ index }) => index),
-  ),
-});
 
 /** One claim of one run. Decisions come from the engine; this does what they say, and writes before it acts. */
 class Execution {

@@ -1,6 +1,6 @@
 import { passInfo, stepKey, wayOf } from "../engine/settle.ts";
 import type { Plan } from "../engine/types.ts";
-import type { Answer } from "./execute-run.ts";
+import type { Answer } from "./answers.ts";
 import { roomFor } from "./money-room.ts";
 import type { ArchiveRow } from "./ports.ts";
 import type { ItemJob } from "./run-item.ts";
