@@ -211,7 +211,8 @@ describe("cards", () => {
     await card(page, "n0").getByText("A trail sneaker on wet granite").waitFor();
     const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
     expect(seen.some((one) => one.startsWith("n0 "))).toBe(true);
-    expect([...new Set(seen)].filter((one) => !one.startsWith("n0 "))).toEqual([]);
+    // Its own wire may end elsewhere now that the card is taller.
+    expect([...new Set(seen)].filter((one) => !/^n0(-n1)? /.test(one))).toEqual([]);
   });
 
   it("of a type nobody knows keep their settings and wires", async () => {
