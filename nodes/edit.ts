@@ -59,16 +59,11 @@ export default defineNode({
       .boolean()
       .default(true)
       .meta({ title: "Strict lock", description: "Keeps every pixel outside the mask as it was" }),
-    feather: z
-      .number()
-      .min(0)
-      .max(512)
-      .default(8)
-      .meta({
-        title: "Feather",
-        description: "Soft edge of the lock in pixels, centred on the mask's edge",
-        unit: "px",
-      }),
+    feather: z.number().min(0).max(512).default(8).meta({
+      title: "Feather",
+      description: "Soft edge of the lock in pixels, centred on the mask's edge",
+      unit: "px",
+    }),
     memory: z
       .enum(["continue", "fresh"])
       .default("continue")

@@ -73,15 +73,11 @@ export default defineNode({
     decision: z
       .enum(["approve", "reject", "revise"])
       .meta({ title: "Decision", description: "Send on, send out, or send back with notes" }),
-    notes: z
-      .string()
-      .max(8000)
-      .optional()
-      .meta({
-        title: "Notes",
-        description: "What has to change; goes to the model word for word",
-        control: "longtext",
-      }),
+    notes: z.string().max(8000).optional().meta({
+      title: "Notes",
+      description: "What has to change; goes to the model word for word",
+      control: "longtext",
+    }),
     picks: z
       .array(z.int().min(0))
       .optional()

@@ -63,7 +63,9 @@ describe("lines drawn from a brief", () => {
   });
 
   test("a text without demands gives no line", () => {
-    expect(linesOfBrief("## Message\nMustard is yellow.\n\nA must-have for winter.\nMust-haves of the season")).toEqual([]);
+    expect(linesOfBrief("## Message\nMustard is yellow.\n\nA must-have for winter.\nMust-haves of the season")).toEqual(
+      [],
+    );
     expect(linesOfBrief("")).toEqual([]);
   });
 });
