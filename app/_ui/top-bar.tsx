@@ -2,12 +2,14 @@
 import { Settings } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useWaitingCount } from "#lib/client/review/use-waiting-count.ts";
 import { useLoaded } from "#lib/client/use-loaded.ts";
 import type { HealthAnswer } from "#lib/protocol/http.ts";
 
 const PLACES = [
   { href: "/", title: "Home" },
   { href: "/runs", title: "Runs" },
+  { href: "/review", title: "Review" },
 ];
 
 /** Name, places, and what draws the pictures: a simulator is named on every screen. */
@@ -32,6 +34,7 @@ export function TopBar() {
                 className="rounded-md px-2.5 py-1.5 text-soft hover:text-ink aria-[current=page]:bg-ink/8 aria-[current=page]:text-ink"
               >
                 {title}
+                {href === "/review" && <WaitingCount />}
               </Link>
             );
           })}
@@ -56,6 +59,18 @@ export function TopBar() {
         </Link>
       </div>
     </header>
+  );
+}
+
+/** How many questions wait, beside the place where they are answered. */
+function WaitingCount() {
+  const waiting = useWaitingCount();
+  if (!waiting) return null;
+  return (
+    <span className="ml-1.5 inline-grid h-5 min-w-5 place-items-center rounded-full bg-wait/20 px-1.5 font-medium text-wait text-xs tabular-nums">
+      {waiting > 99 ? "99+" : waiting}
+      <span className="sr-only"> waiting</span>
+    </span>
   );
 }
 

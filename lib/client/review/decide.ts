@@ -1,7 +1,7 @@
 import type { Mark } from "../../protocol/marks.ts";
 import { count } from "../words.ts";
 import type { Decision } from "./answer-shape.ts";
-import type { Asked } from "./asked.ts";
+import type { Asked, AskedPicture } from "./asked.ts";
 
 /** What a person has prepared but not said yet. `picks` in the order they were chosen. */
 export type Draft = { picks: readonly number[]; notes: string; marks: readonly Mark[] };
@@ -69,9 +69,12 @@ export function answerOf(decision: Decision, asked: Asked, { picks, notes, marks
   };
 }
 
-/** Marks belong to one picture: they can be drawn where exactly one would go back. */
-export const mayDraw = (asked: Asked, draft: Draft): boolean =>
-  asked.shape.markup && !asked.shape.noWayBack && goingBack(asked, draft) === 1;
+/** The picture marks are drawn over: they belong to one, so exactly one must be going back. */
+export function markedPicture(asked: Asked, draft: Draft): AskedPicture | undefined {
+  const { markup, noWayBack } = asked.shape;
+  if (!markup || noWayBack || goingBack(asked, draft) !== 1) return undefined;
+  return asked.pictures.find(({ place }) => !draft.picks.includes(place));
+}
 
 /** What was decided, in the past tense, for the moment before it is sent. */
 export function saidSo(decision: Decision, asked: Asked, draft: Draft): string {

@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { answerShape } from "#lib/client/review/answer-shape.ts";
 import { inboxAsked, sharedAsked } from "#lib/client/review/asked.ts";
-import { answerOf, choicesFor, type Draft, mayDraw, NO_DRAFT, saidSo, togglePick } from "#lib/client/review/decide.ts";
+import {
+  answerOf,
+  choicesFor,
+  type Draft,
+  markedPicture,
+  NO_DRAFT,
+  saidSo,
+  togglePick,
+} from "#lib/client/review/decide.ts";
 import { createRegistry } from "#lib/sdk/registry.ts";
 import { NODES } from "#nodes/index.ts";
 import { aPick, aReview, asset } from "./asking.ts";
@@ -120,12 +128,14 @@ describe("the answer", () => {
     expect(answerOf("approve", inboxAsked(aPick("r", ["a", "b"])), draft({ picks: [1, 0] })).picks).toEqual([1, 0]);
   });
 
-  test("marks are drawn where exactly one picture goes back", () => {
-    expect(mayDraw(inboxAsked(aReview("r", ["a"])), NO_DRAFT)).toBe(true);
-    const two = inboxAsked(aReview("r", ["a", "b"]));
-    expect([mayDraw(two, NO_DRAFT), mayDraw(two, draft({ picks: [0] }))]).toEqual([false, true]);
-    expect(mayDraw(inboxAsked(aReview("r", ["a"], {}, "over")), NO_DRAFT)).toBe(false);
-    expect(mayDraw(inboxAsked(aPick("r", ["a"])), NO_DRAFT)).toBe(false);
+  test("marks are drawn over the one picture that goes back", () => {
+    const drawn = (review: Parameters<typeof inboxAsked>[0], d: Draft = NO_DRAFT) =>
+      markedPicture(inboxAsked(review), d)?.asset;
+    expect(drawn(aReview("r", ["a"]))).toBe(asset("a"));
+    expect(drawn(aReview("r", ["a", "b"]))).toBeUndefined();
+    expect(drawn(aReview("r", ["a", "b"]), draft({ picks: [0] }))).toBe(asset("b"));
+    expect(drawn(aReview("r", ["a"], {}, "over"))).toBeUndefined();
+    expect(drawn(aPick("r", ["a"]))).toBeUndefined();
   });
 
   test("is said in the past tense before it is sent", () => {
