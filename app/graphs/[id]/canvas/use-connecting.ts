@@ -1,15 +1,12 @@
 "use client";
 import type { Connection, FinalConnectionState, HandleType, OnConnectStartParams } from "@xyflow/react";
 import { type CSSProperties, useMemo, useRef, useState } from "react";
+import { fittingKinds } from "#lib/client/editor/canvas/fitting-kinds.ts";
 import type { FlowEdge } from "#lib/client/editor/canvas/flow-edges.ts";
 import { connect, type Ends, firstFitting, portsOf, refusal, removeEdges } from "#lib/client/editor/edit/connect.ts";
 import { edgesOf, nodesById } from "#lib/client/editor/graph-index.ts";
 import type { PortRef } from "#lib/client/editor/state.ts";
 import { change, type Editor, openDialog } from "#lib/client/editor/store.ts";
-import { fit } from "#lib/engine/fit.ts";
-import { KINDS, type PortKind } from "#lib/protocol/values.ts";
-
-const ALL: readonly PortKind[] = [...KINDS, "any"];
 
 /** Drawing wires: from port to port, to a card, to empty canvas (which asks what should stand there), and pulling them off again. */
 export function useConnecting(editor: Editor) {
@@ -104,9 +101,8 @@ function portRef(
 
 /** Variables on the canvas that let only fitting ports shine while a wire is in hand: a port reads the one of its side and kind. */
 function fitsOf({ side, kind }: PortRef): CSSProperties {
-  const fits = ALL.filter((other) => (side === "out" ? fit(kind, other) : fit(other, kind)) === null);
   const facing = side === "out" ? "in" : "out";
-  return Object.fromEntries(fits.map((one) => [`--fits-${facing}-${one}`, 1])) as CSSProperties;
+  return Object.fromEntries(fittingKinds(side, kind).map((one) => [`--fits-${facing}-${one}`, 1])) as CSSProperties;
 }
 
 /** A wire let go over a card takes the first port that fits, free ones first. */
