@@ -132,6 +132,7 @@ function declareCommands(host: CliHost, act: Act): Command {
     .description("decide a waiting step")
     .option("--approve", "let it pass")
     .option("--reject", "turn it down")
+    .option("--picks <0,2,…>", "the pictures that are approved, by their numbers from 0 on")
     .option("--notes <TEXT>", "send it back with notes, or add them to the decision")
     .option("--answer <FILE.json>", "the whole answer as JSON")
     .addOption(asJson())

@@ -176,6 +176,12 @@ describe("answer", () => {
     ]);
   });
 
+  test("some of several pictures are approved by their numbers", async () => {
+    const picked = await answered("--approve", "--picks", "0, 2");
+    expect(picked.got).toEqual(["run_1", "look", 2, { decision: "approve", picks: [0, 2] }, "the command line"]);
+    expect((await answered("--approve", "--picks", "first")).exitCode).toBe(2);
+  });
+
   test("exactly one decision is wanted", async () => {
     expect((await answered()).exitCode).toBe(2);
     expect((await answered("--approve", "--reject")).exitCode).toBe(2);

@@ -2,16 +2,27 @@ import { LIMITS } from "#lib/protocol/limits.ts";
 import { parseJson } from "#lib/protocol/parse-json.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT } from "../exit-code.ts";
-import { parseStep } from "../parse-options.ts";
+import { parseCount, parseStep } from "../parse-options.ts";
 import { readRegularFile } from "../read-regular-file.ts";
 import { WrongUse } from "../wrong-use.ts";
 
-export type AnswerOptions = { approve?: boolean; reject?: boolean; notes?: string; answer?: string; json: boolean };
+export type AnswerOptions = {
+  approve?: boolean;
+  reject?: boolean;
+  picks?: string;
+  notes?: string;
+  answer?: string;
+  json: boolean;
+};
 
-/** The short forms of an answer: approve, reject, or send back with notes. Notes may go with either of the other two. */
-function shortAnswer({ approve, reject, notes }: AnswerOptions): Record<string, unknown> {
+/** The short forms of an answer: approve (some), reject, or send back with notes. Notes may go with any of them. */
+function shortAnswer({ approve, reject, picks, notes }: AnswerOptions): Record<string, unknown> {
   const decision = approve ? "approve" : reject ? "reject" : "revise";
-  return { decision, ...(notes === undefined ? {} : { notes }) };
+  return {
+    decision,
+    ...(picks === undefined ? {} : { picks: picks.split(",").map((pick) => parseCount("--picks", pick.trim(), 0)) }),
+    ...(notes === undefined ? {} : { notes }),
+  };
 }
 
 /** `answer RUN NODE[@PASS] …`: decides a waiting step. The run is queued again; `resume` carries it on where no server does. */
