@@ -81,7 +81,6 @@ function Still() {
           fitViewOptions={{ padding: 0.06, minZoom: 0.02, maxZoom: 1 }}
           minZoom={0.02}
           deleteKeyCode={null}
-          proOptions={{ hideAttribution: true }}
         >
           <ViewportPortal>
             <Frames />

@@ -118,7 +118,6 @@ function Flow() {
         minZoom={LEAST_ZOOM}
         defaultViewport={opening}
         maxZoom={4}
-        proOptions={{ hideAttribution: true }}
       >
         <Dots />
         <ViewportPortal>

@@ -1,9 +1,9 @@
 "use client";
-import { memo } from "react";
+import { memo, useEffect } from "react";
 import { renameNode } from "#lib/client/editor/edit/edit-nodes.ts";
 import { fieldsOf, GROUP_TITLES, shownFields, unknownSettings } from "#lib/client/editor/fields/node-fields.ts";
 import { nodesById } from "#lib/client/editor/graph-index.ts";
-import { change, seal } from "#lib/client/editor/store.ts";
+import { change, seal, setView } from "#lib/client/editor/store.ts";
 import { useEditor, useEditorState, useNodeType } from "#lib/client/editor/use-editor.ts";
 import { Docs } from "./docs.tsx";
 import { Examples } from "./examples.tsx";
@@ -31,6 +31,7 @@ export const NodePanel = memo(function NodePanel({ id }: { id: string }) {
     const node = nodesById(document).get(id);
     return node ? JSON.stringify(unknownSettings(type, node.config)) : "[]";
   });
+  useAskedField(id, shown);
   if (typeName === undefined) return null;
   const names = new Set(shown.split(" "));
   const fields = type ? fieldsOf(type).filter(({ name }) => names.has(name)) : [];
@@ -67,6 +68,19 @@ export const NodePanel = memo(function NodePanel({ id }: { id: string }) {
     </>
   );
 });
+
+/** Brings the setting that was asked for on a card into view and puts the cursor in it, once. */
+function useAskedField(id: string, shown: string) {
+  const editor = useEditor();
+  const asked = useEditorState(({ view }) => (view.field?.nodeId === id ? view.field.field : undefined));
+  useEffect(() => {
+    if (asked === undefined || shown === "") return;
+    const box = document.querySelector(`[data-field="${CSS.escape(asked)}"]`);
+    box?.scrollIntoView({ block: "center" });
+    box?.querySelector<HTMLElement>("input, textarea, select, button")?.focus({ preventScroll: true });
+    setView(editor, { field: undefined });
+  }, [editor, asked, shown]);
+}
 
 function NodeTitle({ id, fallback }: { id: string; fallback: string }) {
   const editor = useEditor();
