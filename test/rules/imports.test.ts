@@ -12,9 +12,6 @@ const BROWSER = [
   "zustand",
   "dexie",
   "lucide-react",
-  "radix-ui",
-  "cmdk",
-  "sonner",
 ];
 const PURE_BUILTINS = /^node:(crypto|path|util|events|async_hooks)$/;
 
