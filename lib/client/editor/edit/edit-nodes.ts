@@ -76,7 +76,8 @@ export function toggleMode(graph: Graph, ids: Iterable<string>, mode: "bypass" |
   const wanted = [...ids];
   const index = nodesById(graph);
   const all = wanted.every((id) => index.get(id)?.mode === mode);
-  return changeNodes(graph, wanted, (node) => ({ ...node, mode: all ? "on" : mode }));
+  const next = all ? "on" : mode;
+  return changeNodes(graph, wanted, (node) => (node.mode === next ? node : { ...node, mode: next }));
 }
 
 /** What a person calls a node: its own title, else its type's. */

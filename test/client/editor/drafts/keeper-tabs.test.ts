@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createMemoryStore } from "#lib/client/editor/drafts/memory-store.ts";
 import { resolveConflict } from "#lib/client/editor/drafts/resolve-conflict.ts";
+import { setSetting } from "#lib/client/editor/edit/edit-nodes.ts";
 import { undo } from "#lib/client/editor/store.ts";
 import { onServer, openTab, saveOf, textOf, type } from "./kept-tab.ts";
 import { aGraph, createTestBrowser, createTestPorts, settle } from "./ports.ts";
