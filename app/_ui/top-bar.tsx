@@ -18,12 +18,12 @@ export function TopBar() {
   const { value: health } = useLoaded<HealthAnswer>("/api/health");
   return (
     <header className="sticky top-0 z-20 border-line border-b bg-canvas/90 backdrop-blur">
-      <div className="mx-auto flex h-14 max-w-6xl items-center gap-4 px-4 sm:gap-6 sm:px-6">
+      <div className="mx-auto flex h-14 max-w-6xl items-center gap-2 px-3 sm:gap-6 sm:px-6">
         <Link href="/" className="flex items-center gap-2 font-semibold tracking-tight">
           <Mark />
           <span className="max-[27rem]:sr-only">Throughline</span>
         </Link>
-        <nav aria-label="Main" className="flex gap-1 text-sm">
+        <nav aria-label="Main" className="flex text-sm sm:gap-1">
           {PLACES.map(({ href, title }) => {
             const current = href === "/" ? here === "/" : here.startsWith(href);
             return (
@@ -31,7 +31,7 @@ export function TopBar() {
                 key={href}
                 href={href}
                 aria-current={current ? "page" : undefined}
-                className="rounded-md px-2.5 py-1.5 text-soft hover:text-ink aria-[current=page]:bg-ink/8 aria-[current=page]:text-ink"
+                className="whitespace-nowrap rounded-md px-2 py-1.5 text-soft sm:px-2.5 hover:text-ink aria-[current=page]:bg-ink/8 aria-[current=page]:text-ink"
               >
                 {title}
                 {href === "/review" && <WaitingCount />}
@@ -42,7 +42,7 @@ export function TopBar() {
         <span className="grow" />
         {health?.simulated && (
           <span
-            className="whitespace-nowrap rounded-full border border-brand/50 px-2.5 py-0.5 text-brand text-xs"
+            className="whitespace-nowrap rounded-full border border-brand/50 px-2 py-0.5 text-brand text-xs sm:px-2.5"
             title="No OpenAI key is set. The simulator draws every picture, and nothing is paid."
           >
             Simulator

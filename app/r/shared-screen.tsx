@@ -19,7 +19,7 @@ export function SharedScreen() {
   const { asked, shared, over, error, answer } = useShared();
   const [sent, setSent] = useState(false);
   return (
-    <div className="scheme-dark flex h-dvh flex-col bg-canvas text-ink">
+    <div className="always-dark flex h-dvh flex-col bg-canvas text-ink">
       {sent ? (
         <Said title="Thank you, your decision was sent.">You can close this page: the link is used up.</Said>
       ) : over ? (

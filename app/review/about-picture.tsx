@@ -1,4 +1,4 @@
-import { Check, CornerDownRight, X } from "lucide-react";
+import { Check, ChevronRight, CornerDownRight, X } from "lucide-react";
 import type { AskedPicture } from "#lib/client/review/asked.ts";
 import type { VerdictLine } from "#lib/client/review/verdict-lines.ts";
 import { decisionWord } from "#lib/client/review/words.ts";
@@ -86,7 +86,8 @@ export function Facts({ picture }: { picture: AskedPicture }) {
   if (!picture.value) return null;
   return (
     <details className="group text-sm">
-      <summary className="flex min-h-11 items-center font-semibold text-soft text-xs sm:min-h-9">
+      <summary className="flex min-h-11 items-center gap-1 font-semibold text-soft text-xs sm:min-h-9">
+        <ChevronRight aria-hidden="true" className="size-3.5 transition group-open:rotate-90" />
         About this picture
       </summary>
       <PictureFacts picture={picture.value} />

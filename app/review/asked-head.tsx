@@ -1,38 +1,26 @@
-import { Clock, Share2 } from "lucide-react";
+import { Clock } from "lucide-react";
 import Link from "next/link";
 import type { InboxAsked } from "#lib/client/review/asked.ts";
 import { timeLeft } from "#lib/client/review/words.ts";
 import { ago } from "#lib/client/words.ts";
 
 /** The question, where it comes from and how long it waits. */
-export function AskedHead({ asked, onShare }: { asked: InboxAsked; onShare?(): void }) {
+export function AskedHead({ asked }: { asked: InboxAsked }) {
   const { review } = asked;
   const now = Date.now();
   return (
     <header className="grid gap-1">
       <h2 className="whitespace-pre-line font-semibold text-base leading-6">{asked.question}</h2>
-      <div className="flex items-start justify-between gap-2 text-soft text-xs">
-        <p>
-          <Link
-            href={`/runs/${review.runId}`}
-            className="text-ink underline decoration-line underline-offset-2 hover:decoration-ink"
-          >
-            {review.graphName}
-          </Link>
-          {` · ${review.title}${review.pass > 0 ? ` · pass ${review.pass + 1}` : ""} · asked ${ago(review.since, now)}`}
-          {asked.simulated && " · simulated"}
-        </p>
-        {onShare && (
-          <button
-            type="button"
-            onClick={onShare}
-            className="-mt-2 inline-flex min-h-11 flex-none items-center gap-1.5 rounded-lg px-2 text-ink hover:bg-ink/8 lg:min-h-9"
-          >
-            <Share2 aria-hidden="true" className="size-3.5" />
-            Ask a colleague
-          </button>
-        )}
-      </div>
+      <p className="text-soft text-xs leading-5">
+        <Link
+          href={`/runs/${review.runId}`}
+          className="text-ink underline decoration-line underline-offset-2 hover:decoration-ink"
+        >
+          {review.graphName}
+        </Link>
+        {` · ${review.title}${review.pass > 0 ? ` · pass ${review.pass + 1}` : ""} · asked ${ago(review.since, now)}`}
+        {asked.simulated && " · simulated"}
+      </p>
       {asked.dueAt !== undefined && (
         <p className="flex items-center gap-1.5 text-hold text-xs">
           <Clock aria-hidden="true" className="size-3.5" />

@@ -69,7 +69,9 @@ export function DecisionPanel({
         <div className="grid gap-1.5">
           <label htmlFor="review-note" className="flex items-center justify-between text-soft text-xs">
             {shape.decisions.includes("revise") ? "What has to change" : "Notes"}
-            {keys && shape.decisions.includes("revise") && !shape.noWayBack && <span>Ctrl+Enter sends it back</span>}
+            {keys && shape.decisions.includes("revise") && !shape.noWayBack && (
+              <span className="hidden lg:inline">Ctrl+Enter sends it back</span>
+            )}
           </label>
           <textarea
             id="review-note"
@@ -126,15 +128,17 @@ export function DecisionPanel({
             <button
               key={decision}
               type="button"
+              aria-label={label}
+              aria-keyshortcuts={keys ? hint : undefined}
               title={why ?? (keys ? `${label} (${hint})` : label)}
               onClick={() => decide(decision)}
-              className={`flex min-h-12 flex-col items-center justify-center gap-0.5 rounded-lg px-1.5 py-1.5 text-center font-medium text-[13px] leading-tight transition ${look} ${why ? "opacity-70" : ""}`}
+              className={`flex min-h-14 flex-col items-center justify-center gap-1 rounded-lg px-1 py-1.5 text-center font-medium text-[12.5px] leading-tight transition ${why ? "border border-line border-dashed text-soft" : look}`}
             >
               <span className="flex items-center gap-1.5">
                 <Icon aria-hidden="true" className="size-4" />
-                {label}
+                {keys && <Key>{hint}</Key>}
               </span>
-              {keys && <Key>{hint}</Key>}
+              <span>{label}</span>
             </button>
           );
         })}

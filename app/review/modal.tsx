@@ -14,7 +14,8 @@ export function Modal({ title, onClose, children }: { title: string; onClose(): 
     <dialog
       ref={ref}
       aria-label={title}
-      onClose={onClose}
+      // A close that was taken back at once (the development mode mounts twice) is none.
+      onClose={(event) => event.currentTarget.open || onClose()}
       onPointerDown={(event) => event.target === event.currentTarget && event.currentTarget.close()}
       className="m-auto w-[min(30rem,calc(100vw-1.5rem))] rounded-xl border border-line bg-surface p-0 text-ink backdrop:bg-black/60"
     >

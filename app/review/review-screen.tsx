@@ -1,5 +1,5 @@
 "use client";
-import { Keyboard } from "lucide-react";
+import { Keyboard, Share2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { sayWhy } from "#lib/client/call-api.ts";
 import type { InboxAsked } from "#lib/client/review/asked.ts";
@@ -29,7 +29,7 @@ export function ReviewScreen({ runId, stepKey }: { runId?: string; stepKey?: str
   const { desk, state } = useDesk({ runId, stepKey });
   const asked = state.queue.find(({ key }) => key === state.at?.key);
   return (
-    <div className="scheme-dark flex h-dvh flex-col bg-canvas text-ink">
+    <div className="always-dark flex h-dvh flex-col bg-canvas text-ink">
       <TopBar />
       <h1 className="sr-only">Review</h1>
       <p aria-live="polite" className="sr-only">
@@ -124,19 +124,6 @@ function Desktop({ desk, state, asked }: { desk: Desk; state: DeskState; asked: 
             onGo={(by) => desk.go(by)}
           />
         )}
-        <p className="pointer-events-none absolute top-2 left-3 rounded-md bg-canvas/70 px-2 py-0.5 text-soft text-xs tabular-nums">
-          {asked.pictures.length > 1 && `Picture ${index + 1} of ${asked.pictures.length} · `}
-          {state.total === 1 ? "1 question" : `${state.total} questions`}
-        </p>
-        <button
-          type="button"
-          aria-label="Keys"
-          title="Keys (?)"
-          onClick={() => setOpen("help")}
-          className="absolute top-1 right-2 hidden size-10 place-items-center rounded-md text-soft hover:text-ink lg:grid"
-        >
-          <Keyboard aria-hidden="true" className="size-5" />
-        </button>
         <div className="relative">
           <PendingBar pending={state.pending} onUndo={(key) => desk.undo(key)} />
         </div>
@@ -155,13 +142,40 @@ function Desktop({ desk, state, asked }: { desk: Desk; state: DeskState; asked: 
               {alreadyDecided(state.gone.get(asked.key), Date.now())}
             </p>
           )}
-          <AskedHead asked={asked} onShare={gone ? undefined : () => setOpen("share")} />
+          <div className="flex items-center justify-between gap-2 text-soft text-xs tabular-nums">
+            <p>
+              {state.total === 1 ? "1 question" : `${state.total} questions`}
+              {asked.pictures.length > 1 && ` · picture ${index + 1} of ${asked.pictures.length}`}
+            </p>
+            <button
+              type="button"
+              aria-label="Keys"
+              title="Keys (?)"
+              onClick={() => setOpen("help")}
+              className="-my-2 -mr-2 hidden size-9 place-items-center rounded-md hover:text-ink lg:grid"
+            >
+              <Keyboard aria-hidden="true" className="size-5" />
+            </button>
+          </div>
+          <AskedHead asked={asked} />
           {asked.texts.map((text) => (
             <blockquote key={text} className="whitespace-pre-line border-line border-l-2 pl-3 text-sm">
               {text}
             </blockquote>
           ))}
-          {picture && <Stars given={asked.review.stars[picture.asset] ?? 0} onGive={(stars) => desk.star(stars)} />}
+          <div className="flex items-center justify-between gap-2">
+            {picture && <Stars given={asked.review.stars[picture.asset] ?? 0} onGive={(stars) => desk.star(stars)} />}
+            {!gone && (
+              <button
+                type="button"
+                onClick={() => setOpen("share")}
+                className="inline-flex min-h-11 flex-none items-center gap-1.5 rounded-lg border border-line px-2.5 font-medium text-xs hover:bg-ink/8 lg:min-h-9"
+              >
+                <Share2 aria-hidden="true" className="size-3.5" />
+                Ask a colleague
+              </button>
+            )}
+          </div>
           {verdict && <VerdictLines verdict={verdict} lines={lines} />}
           {picture && <Story picture={picture} address={asked.address} />}
           {picture && <Facts picture={picture} />}

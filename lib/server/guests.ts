@@ -17,8 +17,17 @@ export type Guests = {
 const PAGE = "/r";
 const TOLD = new Set(["host", "accept", "accept-encoding", "accept-language", "user-agent", "content-security-policy"]);
 
-/** Build output and the icon: the published code of the product, no data. No dots that climb, no encoded slashes. */
-const FILE = /^(\/icon\.svg|\/_next\/static\/(?!.*\.\.)(?:[\w.~@/()-]|%5[BD])+)$/i;
+/** Build output and the icon: the published code of the product, no data. Decoded once, as Next does; nothing climbs and nothing is decoded twice. */
+const FILE = /^(\/icon\.svg|\/_next\/static\/[\w.~@/()[\]+-]+)$/;
+
+function isPageFile(path: string): boolean {
+  try {
+    const plain = decodeURIComponent(path);
+    return FILE.test(plain) && !plain.includes("..");
+  } catch {
+    return false;
+  }
+}
 
 export function createGuests(options: { links: ReviewLinks; port: number; https: boolean }): Guests {
   const { links, https } = options;
@@ -35,7 +44,7 @@ export function createGuests(options: { links: ReviewLinks; port: number; https:
         .split(";")
         .map((part) => part.trim())
         .find((part) => part.startsWith(`${name}=`));
-      return pass !== undefined && FILE.test(path) && links.isGuestPass(pass.slice(name.length + 1));
+      return pass !== undefined && isPageFile(path) && links.isGuestPass(pass.slice(name.length + 1));
     },
   };
 }

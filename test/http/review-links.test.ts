@@ -236,6 +236,10 @@ describe("a link that is no good", () => {
       "/_next/image?url=x",
       "/_next/static/../../api/runs",
       "/_next/static/%2e%2e/x",
+      "/_next/static/%252e%252e/x",
+      "/_next/static/a%5c..%5cx",
+      "/_next/static/%00",
+      "/_next/static/%",
       "/_next/data/x.json",
       "/api/runs",
       "/api/reviews",
@@ -248,7 +252,12 @@ describe("a link that is no good", () => {
     for (const authorization of [`Bearer ${token}`, `Bearer ${headers.cookie.split("=")[1]}`])
       expect((await asStranger("/api/runs", { headers: { authorization } })).status).toBe(401);
     // The files the page is made of, and only with the cookie of a browser that opened a good link.
-    for (const path of ["/_next/static/chunks/a1b2.js", "/_next/static/media/x.woff2", "/icon.svg"]) {
+    for (const path of [
+      "/_next/static/chunks/a1b2.js",
+      "/_next/static/chunks/app_%5Bid%5D_%40x.js",
+      "/_next/static/media/x.woff2",
+      "/icon.svg",
+    ]) {
       expect([path, (await asStranger(path, { headers })).status]).toEqual([path, 200]);
       expect([path, (await asStranger(path)).status]).toEqual([path, 401]);
       const forged = { cookie: `${headers.cookie.split("=")[0]}=guest-9999999999999.${"a".repeat(43)}` };
