@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import "@xyflow/react/dist/base.css";
 import "./canvas.css";
 import "./cards.css";
@@ -16,7 +17,6 @@ import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
 import { Card } from "./card.tsx";
 import { ConnectionWire } from "./connection-wire.tsx";
 import { Dots } from "./dots.tsx";
-import { EmptyCanvas } from "./empty-canvas.tsx";
 import { FarContext } from "./far.ts";
 import { Frames } from "./frames.tsx";
 import { MiniMap } from "./mini-map.tsx";
@@ -26,6 +26,8 @@ import { useFlowChanges } from "./use-flow-changes.ts";
 import { useOpeners } from "./use-openers.ts";
 import { LEAST_ZOOM, openingView, useViewport } from "./use-viewport.ts";
 import { Wire } from "./wire.tsx";
+
+const EmptyCanvas = dynamic(() => import("./empty-canvas.tsx").then((part) => part.EmptyCanvas));
 
 const NODE_TYPES = { card: Card };
 const EDGE_TYPES = { wire: Wire };

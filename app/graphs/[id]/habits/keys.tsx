@@ -1,12 +1,7 @@
 "use client";
 import { useEffect } from "react";
 import { COMMANDS } from "#lib/client/editor/commands.ts";
-import {
-  CLIPBOARD_EVENTS,
-  copySelection,
-  cutSelection,
-  pasteText,
-} from "#lib/client/editor/habits/clipboard-commands.ts";
+import { CLIPBOARD_EVENTS, copySelection, cutSelection } from "#lib/client/editor/habits/clipboard-commands.ts";
 import { commandFor, nameOfPress } from "#lib/client/editor/habits/key-map.ts";
 import { keyStore, onMac } from "#lib/client/editor/habits/key-store.ts";
 import { rememberPointer } from "#lib/client/editor/habits/pointer.ts";
@@ -102,7 +97,9 @@ function useClipboard() {
       const files = [...(event.clipboardData?.files ?? [])];
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (files.length === 0) {
-        pasteText(editor, text, { links: linked });
+        const links = linked;
+        const { pasteText } = await import("#lib/client/editor/habits/paste-text.ts");
+        pasteText(editor, text, { links });
         return;
       }
       const [{ takeInFiles }, { placeForNew }] = await Promise.all([

@@ -81,7 +81,6 @@ function TreeRow({
     <div
       role="treeitem"
       data-key={row.key}
-      aria-label={label}
       aria-level={row.level}
       aria-posinset={row.place}
       aria-setsize={row.of}
@@ -107,7 +106,8 @@ function TreeRow({
           <ChevronRight className={`size-3.5 transition ${row.open ? "rotate-90" : ""}`} />
         </span>
       )}
-      {/* The row's name says all of this already, in the order in which it is heard. */}
+      {/* What is heard is a sentence; what is seen is the same in signs and columns. */}
+      <span className="sr-only">{label}</span>
       <span aria-hidden="true" className="contents">
         {children}
       </span>

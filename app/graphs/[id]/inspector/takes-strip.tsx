@@ -38,10 +38,10 @@ export function TakesStrip({ id }: { id: string }) {
             <button
               type="button"
               aria-pressed={take === shown}
-              aria-label={`${nameOf(take)}${take === now ? ", in use" : ""}`}
               onClick={() => setPicked(take === shown ? undefined : take)}
               className="relative block overflow-hidden rounded-md border-2 border-transparent bg-well aria-pressed:border-brand"
             >
+              <span className="sr-only">{`${nameOf(take)}${take === now ? ", in use" : ""}`}</span>
               <TakeThumb take={take} />
               <span
                 aria-hidden="true"

@@ -1,5 +1,6 @@
 "use client";
 import { X } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
 import { sayWhy } from "#lib/client/call-api.ts";
@@ -12,9 +13,11 @@ import { isMoving } from "#lib/client/editor/running/start.ts";
 import { select } from "#lib/client/editor/store.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
 import type { RunView } from "#lib/client/watch-run.ts";
-import { Ask } from "../../../(pages)/runs/[id]/run-head.tsx";
-import { RunNotice } from "../../../(pages)/runs/[id]/run-notice.tsx";
-import { WaitingSteps } from "./waiting-steps.tsx";
+
+// What asks something of a person comes when there is something to ask.
+const Ask = dynamic(() => import("../../../(pages)/runs/[id]/run-head.tsx").then((part) => part.Ask));
+const RunNotice = dynamic(() => import("../../../(pages)/runs/[id]/run-notice.tsx").then((part) => part.RunNotice));
+const WaitingSteps = dynamic(() => import("./waiting-steps.tsx").then((part) => part.WaitingSteps));
 
 const BOX = "max-w-[min(22rem,calc(100vw-12.5rem))] rounded-xl border border-line bg-surface/95 shadow-sm";
 

@@ -1,6 +1,7 @@
 import type { GraphNode } from "../../../protocol/graph.ts";
-import type { Value } from "../../../protocol/values.ts";
+import type { Value, VerdictValue } from "../../../protocol/values.ts";
 import type { AnyNode } from "../../../sdk/define-node.ts";
+import { chipWords } from "../../quality/verdict-words.ts";
 import type { NodeRun } from "../node-run.ts";
 import { applies, settingsOf } from "./node-schema.ts";
 
@@ -12,6 +13,8 @@ export type CardPicture = {
   height?: number;
   partial?: boolean;
   pending?: boolean;
+  /** What was last found of it. */
+  verdict?: VerdictValue;
 };
 
 /** What the middle of a card shows. `made`: it is a result, not a setting. */
@@ -63,8 +66,10 @@ function madeBody(values: readonly Value[]): CardBody {
 }
 
 function pictureIn(value: Value): CardPicture[] {
-  if (value.kind === "image" || value.kind === "mask")
-    return [{ asset: value.asset, width: value.width, height: value.height }];
+  if (value.kind === "image" || value.kind === "mask") {
+    const verdict = value.kind === "image" ? value.verdicts?.at(-1) : undefined;
+    return [{ asset: value.asset, width: value.width, height: value.height, ...(verdict ? { verdict } : {}) }];
+  }
   if (value.kind === "file" && value.image)
     return [{ asset: value.image.asset, width: value.image.width, height: value.image.height }];
   const { asset, mediaType } = value.kind === "record" ? value.record : {};
@@ -76,7 +81,7 @@ function wordsOf(value: Value): string {
   if (value.kind === "text") return value.text;
   if (value.kind === "number") return String(Number(value.number.toPrecision(4)));
   if (value.kind === "spec") return value.text;
-  if (value.kind === "verdict") return `${value.decision} · ${Math.round(value.score * 100)} %\n${value.notes}`;
+  if (value.kind === "verdict") return `${chipWords(value)}\n${value.notes}`;
   if (value.kind === "revision") return value.notes;
   if (value.kind === "thread") return value.text ?? `A conversation of ${value.turn.depth} turns`;
   if (value.kind === "file") return `${value.label ?? "file"}.${value.extension}`;

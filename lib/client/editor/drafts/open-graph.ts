@@ -1,5 +1,4 @@
 import type { Graph } from "../../../protocol/graph.ts";
-import { readGraph } from "../../../protocol/read-graph.ts";
 import { ApiError } from "../../call-api.ts";
 import type { SaveState } from "../state.ts";
 import { decideOpening, type Known, type Opening } from "./decide-opening.ts";
@@ -39,7 +38,8 @@ export async function openGraph(id: string, given?: OpeningPorts): Promise<{ gra
       return "unreachable";
     }),
   ]);
-  const drafts = found.flatMap((draft) => (draft.tab === ports.tab || !live.has(draft.tab) ? readable(draft) : []));
+  const mine = found.filter((draft) => draft.tab === ports.tab || !live.has(draft.tab));
+  const drafts = (await Promise.all(mine.map(readable))).flat();
   const known: Known = { id, tab: ports.tab, drafts, server };
   const opening = decideOpening({ ...known, base: await baseOf(known, ports.server) });
   if (!opening) throw unreachable;
@@ -49,7 +49,8 @@ export async function openGraph(id: string, given?: OpeningPorts): Promise<{ gra
 }
 
 /** A draft as this program reads documents. One it cannot read is left where it is. */
-function readable(draft: Draft): Draft[] {
+async function readable(draft: Draft): Promise<Draft[]> {
+  const { readGraph } = await import("../../../protocol/read-graph.ts");
   const { graph } = readGraph(draft.document);
   return graph ? [{ ...draft, document: graph }] : [];
 }

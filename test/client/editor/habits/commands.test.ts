@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "#lib/client/editor/commands.ts";
-import { copySelection, cutSelection, pasteText } from "#lib/client/editor/habits/clipboard-commands.ts";
+import { copySelection, cutSelection } from "#lib/client/editor/habits/clipboard-commands.ts";
 import { habitCommands } from "#lib/client/editor/habits/commands.ts";
 import { conflicts } from "#lib/client/editor/habits/key-map.ts";
 import { menuItems } from "#lib/client/editor/habits/menu-items.ts";
 import { noticesOf } from "#lib/client/editor/habits/notices.ts";
 import { paletteSections } from "#lib/client/editor/habits/palette.ts";
+import { pasteText } from "#lib/client/editor/habits/paste-text.ts";
 import type { Editor } from "#lib/client/editor/store.ts";
 import { select } from "#lib/client/editor/store.ts";
 import { aGraph, anEditor, wiresOf } from "./an-editor.ts";
