@@ -1,0 +1,31 @@
+import type { VerdictLine } from "#lib/client/review/verdict-lines.ts";
+
+/** The boxes of lines over a picture on a canvas in picture pixels; `scale` is CSS pixels per picture pixel. Colors follow the theme of the page. */
+export function drawBoxes(
+  context: CanvasRenderingContext2D,
+  { width, height }: { width: number; height: number },
+  lines: readonly VerdictLine[],
+  scale: number,
+): void {
+  const theme = lines.length > 0 ? getComputedStyle(document.documentElement) : undefined;
+  const pixel = 1 / scale;
+  for (const { box, passed, number } of lines) {
+    if (!box || !theme) continue;
+    const [x = 0, y = 0, w = 0, h = 0] = box;
+    const [left, top] = [x * width, y * height];
+    const color = theme.getPropertyValue(passed ? "--done" : "--fail");
+    context.lineWidth = 4 * pixel;
+    context.strokeStyle = "rgb(0 0 0 / 0.6)";
+    context.strokeRect(left, top, w * width, h * height);
+    context.lineWidth = 2 * pixel;
+    context.strokeStyle = color;
+    context.strokeRect(left, top, w * width, h * height);
+    context.fillStyle = color;
+    context.fillRect(left, top, 18 * pixel, 18 * pixel);
+    context.fillStyle = "black";
+    context.font = `600 ${11 * pixel}px sans-serif`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(String(number ?? ""), left + 9 * pixel, top + 9 * pixel);
+  }
+}
