@@ -27,4 +27,6 @@ export const LIMITS = {
   sseStreams: 200,
   sseStreamsPerSession: 20,
   eventBytes: 4 * 1024,
+  linkHours: 720,
+  linkAnswerBytes: 512 * 1024,
 } as const;

@@ -58,7 +58,7 @@ export const ReviewsQuery = z.strictObject({
 /** `PUT …/stars`; 0 takes them away. */
 export const StarsBody = z.strictObject({ asset: AssetId, stars: z.int().min(0).max(5) });
 
-export const LINK_HOURS = { default: 72, most: 720 } as const;
+export const LINK_HOURS = { default: 72, most: LIMITS.linkHours } as const;
 
 /** `POST …/links`. `name` is whom it is for: it is kept with the decision. */
 export const NewLink = z.strictObject({

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { AssetQuery } from "../../protocol/http.ts";
+import { LIMITS } from "../../protocol/limits.ts";
 import { problem } from "../../protocol/problems.ts";
 import { SharedReview } from "../../protocol/reviews.ts";
 import type { AssetId, ImageValue } from "../../protocol/values.ts";
@@ -9,8 +10,6 @@ import { invalid } from "../http-problem.ts";
 import { linkIsOver, type OpenLink, type ReviewLinks } from "../review-links.ts";
 import { hexOf, serveAsset, unknownAsset } from "../serve-asset.ts";
 
-/** An answer with a few hundred strokes drawn over a picture. */
-const ANSWER_BYTES = 512 * 1024;
 const HIDDEN = { "x-robots-tag": "noindex, nofollow", "cache-control": "private, no-store" };
 const gone = { says: "The link is not good, whatever the reason." };
 
@@ -56,7 +55,7 @@ export const sharedRoutes = ({ studio, links }: { studio: Studio; links: ReviewL
       guard,
       summary: "Decides, once. The link is over then.",
       body: z.unknown(),
-      bodyBytes: ANSWER_BYTES,
+      bodyBytes: LIMITS.linkAnswerBytes,
       answers: {
         200: { says: "Taken.", schema: z.object({ taken: z.literal(true) }) },
         401: gone,
