@@ -77,6 +77,8 @@ export const VerdictValue = z.object({
       score: z.number(),
       passed: z.boolean(),
       reason: z.string(),
+      /** A line without which nothing passes, whatever the score. */
+      must: z.boolean().optional(),
       box: z.array(z.number()).optional(),
     }),
   ),

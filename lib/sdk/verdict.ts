@@ -67,12 +67,13 @@ export function verdictOf(
     score,
     passed: decision === "pass",
     decision,
-    checks: lines.map(({ id, kind, score: own, passed, reason, box }) => ({
+    checks: lines.map(({ id, kind, score: own, passed, reason, must, box }) => ({
       id,
       kind,
       score: own,
       passed,
       reason,
+      ...(must ? { must } : {}),
       ...(box ? { box } : {}),
     })),
     notes: decision === "reject" ? [more.stopped, faults].filter(Boolean).join("\n") : faults,

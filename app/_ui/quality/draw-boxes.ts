@@ -1,5 +1,9 @@
 import type { VerdictLine } from "#lib/client/review/verdict-lines.ts";
 
+/** Lines that look at the same corner write their numbers side by side: which of them this one is, from 0. */
+export const placeOfNumber = (lines: readonly VerdictLine[], index: number): number =>
+  lines.slice(0, index).filter(({ box }) => box?.slice(0, 2).join() === lines[index]?.box?.slice(0, 2).join()).length;
+
 /** The boxes of lines over a picture on a canvas in picture pixels; `scale` is CSS pixels per picture pixel. Colors follow the theme of the page. */
 export function drawBoxes(
   context: CanvasRenderingContext2D,
@@ -9,7 +13,7 @@ export function drawBoxes(
 ): void {
   const theme = lines.length > 0 ? getComputedStyle(document.documentElement) : undefined;
   const pixel = 1 / scale;
-  for (const { box, passed, number } of lines) {
+  for (const [index, { box, passed, number }] of lines.entries()) {
     if (!box || !theme) continue;
     const [x = 0, y = 0, w = 0, h = 0] = box;
     const [left, top] = [x * width, y * height];
@@ -21,11 +25,12 @@ export function drawBoxes(
     context.strokeStyle = color;
     context.strokeRect(left, top, w * width, h * height);
     context.fillStyle = color;
-    context.fillRect(left, top, 18 * pixel, 18 * pixel);
+    const from = left + 18 * pixel * placeOfNumber(lines, index);
+    context.fillRect(from, top, 18 * pixel, 18 * pixel);
     context.fillStyle = "black";
     context.font = `600 ${11 * pixel}px sans-serif`;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.fillText(String(number ?? ""), left + 9 * pixel, top + 9 * pixel);
+    context.fillText(String(number ?? ""), from + 9 * pixel, top + 9 * pixel);
   }
 }

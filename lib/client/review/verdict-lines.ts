@@ -7,6 +7,8 @@ export type VerdictLine = {
   score: number;
   passed: boolean;
   reason: string;
+  /** Without it nothing passes, whatever the score. */
+  must?: boolean;
   box?: readonly number[];
   number?: number;
 };

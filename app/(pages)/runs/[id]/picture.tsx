@@ -1,14 +1,25 @@
 "use client";
 import { X } from "lucide-react";
-import { useRef } from "react";
+import { useContext, useId, useRef, useState } from "react";
 import { assetUrl } from "#lib/client/call-api.ts";
+import { verdictOn } from "#lib/client/review/verdict-lines.ts";
 import type { ImageValue, MaskValue } from "#lib/protocol/values.ts";
+import { BoxesOver } from "../../../_ui/quality/boxes-over.tsx";
+import { VerdictChip } from "../../../_ui/quality/verdict-chip.tsx";
+import { type BoxesShown, linesShown, VerdictLines } from "../../../_ui/quality/verdict-lines.tsx";
+import { VerdictsContext } from "./verdicts-context.ts";
 
-/** A preview in its true aspect; a click shows the whole picture, Escape closes it. */
+/** A preview in its true aspect with what a judge said of it; a click shows the whole picture, Escape closes it. */
 export function Picture({ picture, alt }: { picture: ImageValue | MaskValue; alt: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { width, height } = picture;
   const label = picture.kind === "image" ? picture.label : "mask";
+  const known = useContext(VerdictsContext);
+  const verdicts = picture.kind === "image" ? (known.get(picture.asset) ?? picture.verdicts) : undefined;
+  const { verdict, lines } = verdictOn({ verdicts: verdicts && [...verdicts] });
+  const [open, setOpen] = useState(false);
+  const [boxes, setBoxes] = useState<BoxesShown>({ all: true });
+  const details = useId();
   return (
     <figure className="flex flex-col gap-1.5">
       <button
@@ -17,14 +28,20 @@ export function Picture({ picture, alt }: { picture: ImageValue | MaskValue; alt
         className="overflow-hidden rounded-lg bg-well"
         aria-label={`${alt}: show whole picture`}
       >
-        <img
-          src={assetUrl(picture.asset, 640)}
-          alt={alt}
-          width={width}
-          height={height}
-          loading="lazy"
-          className="mx-auto max-h-[28rem] w-full animate-appear object-contain transition hover:brightness-110"
-        />
+        <span
+          className="relative mx-auto block"
+          style={{ aspectRatio: `${width} / ${height}`, width: `min(100%, calc(28rem * ${width / height}))` }}
+        >
+          <img
+            src={assetUrl(picture.asset, 640)}
+            alt={alt}
+            width={width}
+            height={height}
+            loading="lazy"
+            className="size-full animate-appear object-contain transition hover:brightness-110"
+          />
+          {open && <BoxesOver lines={linesShown(lines, boxes)} />}
+        </span>
       </button>
       <figcaption className="flex flex-wrap justify-between gap-x-3 text-soft text-xs tabular-nums">
         <span className="truncate">{label}</span>
@@ -32,6 +49,23 @@ export function Picture({ picture, alt }: { picture: ImageValue | MaskValue; alt
           {width} × {height}
         </span>
       </figcaption>
+      {verdict && (
+        <div className="grid gap-2">
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-controls={details}
+            onClick={() => setOpen(!open)}
+            className="flex min-h-8 items-center gap-1.5 justify-self-start rounded-full text-soft text-xs"
+          >
+            <VerdictChip verdict={verdict} />
+            {open ? "Hide why" : "Why?"}
+          </button>
+          <div id={details} hidden={!open}>
+            {open && <VerdictLines lines={lines} shown={boxes} onShow={setBoxes} />}
+          </div>
+        </div>
+      )}
       <dialog
         ref={dialog}
         aria-label={alt}

@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { ApiError, sayWhy } from "#lib/client/call-api.ts";
+import { verdictsByPicture } from "#lib/client/quality/verdict-words.ts";
 import { stepsInOrder } from "#lib/client/run-steps.ts";
 import { useRun } from "#lib/client/use-run.ts";
 import { Notice } from "../../../_ui/notice.tsx";
@@ -10,6 +11,7 @@ import { RunGraph } from "./run-graph.tsx";
 import { RunHead } from "./run-head.tsx";
 import { RunNotice } from "./run-notice.tsx";
 import { StepCard } from "./step-card.tsx";
+import { VerdictsContext } from "./verdicts-context.ts";
 
 /** A run, live: every step in the order of the graph, with what it received, gave and cost. */
 export function RunScreen({ runId }: { runId: string }) {
@@ -43,13 +45,15 @@ export function RunScreen({ runId }: { runId: string }) {
       <RunNotice view={view} refresh={refresh} />
       <RunGraph view={view} />
       <PictureStrip steps={steps} />
-      <ol className="flex flex-col gap-4">
-        {steps.map((step) => (
-          <li key={step.key} id={step.key} className="scroll-mt-20">
-            <StepCard step={step} runId={runId} />
-          </li>
-        ))}
-      </ol>
+      <VerdictsContext value={verdictsByPicture(view.document)}>
+        <ol className="flex flex-col gap-4">
+          {steps.map((step) => (
+            <li key={step.key} id={step.key} className="scroll-mt-20">
+              <StepCard step={step} runId={runId} />
+            </li>
+          ))}
+        </ol>
+      </VerdictsContext>
       <LiveRegion steps={steps} status={view.live.status} />
     </article>
   );

@@ -1,7 +1,9 @@
 "use client";
 import { assetUrl } from "#lib/client/call-api.ts";
+import { verdictWord } from "#lib/client/quality/verdict-words.ts";
 import { count } from "#lib/client/words.ts";
 import type { Value } from "#lib/protocol/values.ts";
+import { VerdictChip } from "../../../_ui/quality/verdict-chip.tsx";
 import { Picture } from "./picture.tsx";
 import { Words } from "./words.tsx";
 
@@ -39,21 +41,13 @@ function OtherValue({ value }: { value: Value }) {
       return <Words text={value.text} title={value.name} />;
     case "verdict":
       return (
-        <div className="text-sm">
-          <p>
-            Score {value.score.toFixed(2)} · {value.decision}
-          </p>
-          <ul className="mt-1 text-soft text-xs">
-            {value.checks.map((check) => (
-              <li key={check.id}>
-                {check.passed ? "✓" : "✗"} {check.id}: {check.reason}
-              </li>
-            ))}
-          </ul>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <VerdictChip verdict={value} />
+          {value.notes && <Words text={value.notes} />}
         </div>
       );
     case "revision":
-      return <Words text={value.notes} title={`Revision: ${value.mode}`} />;
+      return <Words text={value.notes} title={`A picture was ${verdictWord({ decision: value.mode })}`} />;
     case "thread":
       return <p className="text-sm text-soft">A conversation of {count(value.turn.depth, "turn")}.</p>;
     case "file":

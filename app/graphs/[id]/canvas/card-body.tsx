@@ -6,6 +6,7 @@ import { titleOf } from "#lib/client/editor/edit/edit-nodes.ts";
 import type { NodeRun } from "#lib/client/editor/node-run.ts";
 import type { GraphNode } from "#lib/protocol/graph.ts";
 import type { AnyNode } from "#lib/sdk/define-node.ts";
+import { CardVerdict } from "./card-verdict.tsx";
 
 /** Longest side of previews in pixels: near, and from far away. */
 const [NEAR, FAR] = [640, 160];
@@ -25,6 +26,7 @@ export const CardBody = memo(function CardBody({ node, type, run, far }: BodyPro
       {(far ? pictures.slice(0, 1) : pictures).map((picture, index) => (
         <Shown
           key={index}
+          nodeId={node.id}
           picture={picture}
           alone={pictures.length === 1}
           far={far}
@@ -37,10 +39,22 @@ export const CardBody = memo(function CardBody({ node, type, run, far }: BodyPro
 });
 
 /** One picture; its place has the final aspect before anything has arrived. */
-function Shown({ picture, alone, far, alt }: { picture: CardPicture; alone: boolean; far: boolean; alt: string }) {
-  const { asset, url, width, height, partial, pending } = picture;
+function Shown({
+  nodeId,
+  picture,
+  alone,
+  far,
+  alt,
+}: {
+  nodeId: string;
+  picture: CardPicture;
+  alone: boolean;
+  far: boolean;
+  alt: string;
+}) {
+  const { asset, url, width, height, partial, pending, verdict } = picture;
   if (pending) return <div className="canvas-pending" style={{ aspectRatio: `${width} / ${height}` }} />;
-  return (
+  const image = (
     <img
       src={asset === undefined ? url : assetUrl(asset, far ? FAR : NEAR)}
       alt={partial ? `${alt}, still being drawn` : alt}
@@ -51,5 +65,12 @@ function Shown({ picture, alone, far, alt }: { picture: CardPicture; alone: bool
       data-partial={partial || undefined}
       style={alone && width && height ? { aspectRatio: `${width} / ${height}` } : undefined}
     />
+  );
+  if (!verdict || far) return image;
+  return (
+    <div className="relative">
+      {image}
+      <CardVerdict nodeId={nodeId} asset={asset} verdict={verdict} small={!alone} />
+    </div>
   );
 }

@@ -6,6 +6,10 @@ import { addNode } from "#lib/client/editor/edit/edit-nodes.ts";
 import { pictureHolder } from "#lib/client/editor/habits/config-fields.ts";
 import { change, openDialog } from "#lib/client/editor/store.ts";
 import { useEditor } from "#lib/client/editor/use-editor.ts";
+import { verdictOn } from "#lib/client/review/verdict-lines.ts";
+import { drawBoxes } from "../../../_ui/quality/draw-boxes.ts";
+import { VerdictChip } from "../../../_ui/quality/verdict-chip.tsx";
+import { type BoxesShown, linesShown, VerdictLines } from "../../../_ui/quality/verdict-lines.tsx";
 import type { DialogProps } from "../dialogs.tsx";
 import { BarButton, SidePanel } from "./controls.tsx";
 import { FullDialog } from "./full-dialog.tsx";
@@ -22,6 +26,8 @@ export default function PictureDialog({ dialog: { pictures, index }, close }: Di
   const [at, setAt] = useState(Math.min(Math.max(0, index), pictures.length - 1));
   const value = pictures[at];
   const { picture, error } = usePicture(value?.asset);
+  const { verdict, lines } = verdictOn(value);
+  const [boxes, setBoxes] = useState<BoxesShown>({ all: true });
   if (!value) return null;
   const title = value.label || "Picture";
   const previous = pictures[at - 1];
@@ -64,8 +70,9 @@ export default function PictureDialog({ dialog: { pictures, index }, close }: Di
             picture={{ width, height }}
             view={view}
             label={value.made.prompt ? `${title}: ${value.made.prompt.slice(0, 200)}` : title}
-            draw={(context) => {
+            draw={(context, { scale }) => {
               if (picture) context.drawImage(picture, 0, 0, width, height);
+              drawBoxes(context, { width, height }, linesShown(lines, boxes), scale);
             }}
           />
           {error && (
@@ -102,6 +109,12 @@ export default function PictureDialog({ dialog: { pictures, index }, close }: Di
               </BarButton>
             )}
           </div>
+          {verdict && (
+            <div className="grid gap-2">
+              <VerdictChip verdict={verdict} className="justify-self-start" />
+              <VerdictLines lines={lines} shown={boxes} onShow={setBoxes} />
+            </div>
+          )}
           <PictureFacts picture={value} />
         </SidePanel>
       </div>
