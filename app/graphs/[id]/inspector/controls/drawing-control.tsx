@@ -20,6 +20,7 @@ export function DrawingControl({ id, field, control, value, describedBy }: Contr
     <div className="flex items-center gap-2">
       <button
         id={id}
+        aria-labelledby={`${id}-label ${id}`}
         type="button"
         aria-describedby={describedBy}
         disabled={nodeId === undefined}
