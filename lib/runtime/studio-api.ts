@@ -2,6 +2,7 @@ import type { RunEvent } from "../protocol/events.ts";
 import type { Graph, InputValues } from "../protocol/graph.ts";
 import type { MicroUsd } from "../protocol/money.ts";
 import type { Problem } from "../protocol/problems.ts";
+import type { Scorecard, StoryList } from "../protocol/quality.ts";
 import type { Review } from "../protocol/reviews.ts";
 import type { RunDocument, RunStatus } from "../protocol/run.ts";
 import type { NodeTake } from "../protocol/takes.ts";
@@ -96,6 +97,10 @@ export type Studio = {
   takes(graphId: string, page: TakesPage): Promise<{ takes: NodeTake[]; next?: string }>;
   /** The graph a run was started from, exactly as it was. */
   graphOfRun(runId: string): Promise<Graph | undefined>;
+  /** How every judged picture of a run went through its passes. */
+  stories(runId: string): Promise<StoryList | undefined>;
+  /** How the newest runs of a graph did, for each state the graph was in. */
+  scorecard(graphId: string, page: { limit: number }): Promise<Scorecard>;
   /** Stored events after `afterSeq`, then live ones (transient ones too), until the run ends, waits or pauses. Works for runs of other processes. */
   events(runId: string, afterSeq: number, signal?: AbortSignal): AsyncIterable<RunEvent>;
   /** Durable flag first; then whoever has the run aborts. Undefined = unknown run. */

@@ -30,7 +30,9 @@ import { listReviews, readReview } from "./reviews.ts";
 import { runDocument, summary } from "./run-document.ts";
 import { runEvents } from "./run-events.ts";
 import type { RunHub } from "./run-hub.ts";
+import { graphScorecard } from "./scorecard.ts";
 import { collectGarbage, fsck } from "./store-care.ts";
+import { runStories } from "./stories.ts";
 import type { StartRun, Studio } from "./studio-api.ts";
 import { createWaitingSweep } from "./sweep-waiting.ts";
 import { dayStart } from "./system-clock.ts";
@@ -219,6 +221,9 @@ export function createStudio(ports: StudioPorts): Studio {
       const run = await journal.getRun(runId);
       return run && (await journal.getGraph(run.graphHash));
     },
+
+    stories: (runId) => runStories(ports, runId),
+    scorecard: (graphId, page) => graphScorecard(ports, graphId, page),
 
     events: (runId, afterSeq, signal) => runEvents(journal, hub, runId, afterSeq, signal),
 

@@ -9,6 +9,7 @@ import { archiveRoutes } from "./routes/archive.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { graphRoutes } from "./routes/graphs.ts";
 import { notYetRoutes } from "./routes/not-yet.ts";
+import { qualityRoutes } from "./routes/quality.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { settingsRoutes } from "./routes/settings.ts";
@@ -45,6 +46,7 @@ export function createRoutes(deps: RouteDeps): Route[] {
     ...sharedRoutes(deps),
     ...graphRoutes(deps),
     ...takeRoutes(deps),
+    ...qualityRoutes(deps),
     ...assetRoutes({ studio: deps.studio, uploads }),
     ...archiveRoutes(deps),
     ...settingsRoutes(deps),

@@ -96,6 +96,8 @@ export function createFakeStudio(): FakeStudio {
     estimate: async () => ({ costUsd: 0, calls: 0, cachedNodes: 0, nodes: [], simulated: true, problems: [] }),
     run: async (runId) => structuredClone(runs.get(runId)?.doc),
     takes: async () => ({ takes: [] }),
+    stories: async () => undefined,
+    scorecard: async () => ({ rows: [], runs: 0 }),
     graphOfRun: async () => undefined,
     async listRuns({ limit, before, status, graphId }) {
       const all = [...runs.values()].map((r) => r.doc).reverse();
