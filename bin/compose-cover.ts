@@ -8,7 +8,7 @@ const MOST_BYTES = 58_000;
 
 type Sized = { bytes: Buffer; ratio: number };
 
-/** One picture fills the cover, four squares stand as one large and three small, prints hang on a wall, others fill rows. WebP, 640 × 480, below 60 kB. */
+/** One picture fills the cover, three or four squares stand as one large and a column of small ones, prints hang on a wall, others fill rows. WebP, 640 × 480, below 60 kB. */
 export async function composeCover(pictures: readonly Buffer[]): Promise<Buffer> {
   const sized = await Promise.all(
     pictures.map(async (bytes) => {
@@ -21,8 +21,8 @@ export async function composeCover(pictures: readonly Buffer[]): Promise<Buffer>
   const tiles =
     sized.length === 3 && tall
       ? await galleryWall(sized)
-      : sized.length === 4 && square
-        ? await oneAndThree(sized)
+      : (sized.length === 3 || sized.length === 4) && square
+        ? await oneAndColumn(sized)
         : sized.length > 4
           ? await tallAndRows(sized)
           : await fullRows(sized, 0);
@@ -56,13 +56,13 @@ async function galleryWall(pictures: readonly Sized[]) {
   ];
 }
 
-/** One large square and a column of three. */
-async function oneAndThree(pictures: readonly Sized[]) {
-  const small = (HEIGHT - GAP * 2) / 3;
-  const column = WIDTH - GAP - HEIGHT + GAP;
-  const large = WIDTH - GAP - column;
+/** One large square and a column of the others; of two, narrow enough that the large one stays nearly whole. */
+async function oneAndColumn(pictures: readonly Sized[]) {
   const [first, ...rest] = pictures;
   if (!first) return [];
+  const small = (HEIGHT - GAP * (rest.length - 1)) / rest.length;
+  const column = Math.min(small + GAP, 206);
+  const large = WIDTH - GAP - column;
   const tiles = [{ input: await cropped(first.bytes, large, HEIGHT), left: 0, top: 0 }];
   for (const [i, { bytes }] of rest.entries())
     tiles.push({ input: await cropped(bytes, column, small), left: large + GAP, top: i * (small + GAP) });
