@@ -18,6 +18,8 @@ import { type ActiveStep, restingStep, settleStep } from "./step-run.ts";
 /** Executes a claimed run until it ends, waits or pauses; returns the status it left. Throws Fenced when another worker took over. */
 export async function executeRun(ports: RunPorts, lease: RunLease): Promise<RunStatus> {
   const { run } = lease;
+  if (run.simulated !== ports.provider.simulated)
+    return await endRun(ports, run, "failed", undefined, providerChanged(run.simulated));
   const graph = await ports.journal.getGraph(run.graphHash);
   const planned = graph && planGraph(graph, ports.catalogue, run.params);
   if (!planned?.plan || hasErrors(planned.problems)) {
@@ -29,6 +31,14 @@ export async function executeRun(ports: RunPorts, lease: RunLease): Promise<RunS
   const slots = concurrency ? slotsWithin(ports.slots, concurrency, ports.clock.monotonic) : ports.slots;
   return await new Execution({ ...ports, slots }, lease, planned.plan).go();
 }
+
+/** A run goes on with whoever began it: nobody who asked for a simulated one meant to pay for its rest. */
+const providerChanged = (simulated: boolean) => ({
+  code: "provider_changed",
+  message: simulated
+    ? "This run began with the simulator and a key is set now. Start it again to have it drawn and paid for."
+    : "This run began with a provider's key and none is set now. Set the key and resume it, or start it again with the simulator.",
+});
 
 /** One claim of one run. Decisions come from the engine; this does what they say, and writes before it acts. */
 class Execution {
