@@ -68,3 +68,33 @@ export const ScorecardQuery = z.strictObject({
     .default(50)
     .meta({ description: "How many of the newest runs are looked at." }),
 });
+
+/** How alike two of the pictures are, by their places in the list; 0–1 each: colors, where things lie, both together. */
+export const PicturePair = z.object({
+  a: z.int(),
+  b: z.int(),
+  both: z.number(),
+  colors: z.number(),
+  layout: z.number(),
+});
+export type PicturePair = z.infer<typeof PicturePair>;
+
+/** How alike the final pictures of a run are. */
+export const Continuity = z.object({
+  pictures: z.array(
+    z.object({
+      asset: AssetId,
+      width: z.int(),
+      height: z.int(),
+      title: z.string(),
+      /** Mean likeness to the others, 0–1; left out for a single picture. */
+      mean: z.number().optional(),
+      /** It is much less like the others than they are like each other. */
+      outlier: z.boolean(),
+    }),
+  ),
+  pairs: z.array(PicturePair),
+  /** Pictures that were left out: more than are compared at once, or no longer stored. */
+  leftOut: z.int(),
+});
+export type Continuity = z.infer<typeof Continuity>;

@@ -2,7 +2,7 @@ import type { RunEvent } from "../protocol/events.ts";
 import type { Graph, InputValues } from "../protocol/graph.ts";
 import type { MicroUsd } from "../protocol/money.ts";
 import type { Problem } from "../protocol/problems.ts";
-import type { Scorecard, StoryList } from "../protocol/quality.ts";
+import type { Continuity, Scorecard, StoryList } from "../protocol/quality.ts";
 import type { Review } from "../protocol/reviews.ts";
 import type { RunDocument, RunStatus } from "../protocol/run.ts";
 import type { NodeTake } from "../protocol/takes.ts";
@@ -99,6 +99,8 @@ export type Studio = {
   graphOfRun(runId: string): Promise<Graph | undefined>;
   /** How every judged picture of a run went through its passes. */
   stories(runId: string): Promise<StoryList | undefined>;
+  /** How alike the final pictures of a run are. */
+  continuity(runId: string): Promise<Continuity | undefined>;
   /** How the newest runs of a graph did, for each state the graph was in. */
   scorecard(graphId: string, page: { limit: number }): Promise<Scorecard>;
   /** Stored events after `afterSeq`, then live ones (transient ones too), until the run ends, waits or pauses. Works for runs of other processes. */

@@ -10,6 +10,7 @@ import { hasErrors, InvalidError, type Problem, problem } from "../protocol/prob
 import { readGraph } from "../protocol/read-graph.ts";
 import type { Registry } from "../sdk/registry.ts";
 import { checkAnswer } from "./check-answer.ts";
+import { runContinuity } from "./continuity.ts";
 import { newId, sha256 } from "./digest.ts";
 import { estimatePlan } from "./estimate.ts";
 import { exportRun } from "./export-run.ts";
@@ -223,6 +224,7 @@ export function createStudio(ports: StudioPorts): Studio {
     },
 
     stories: (runId) => runStories(ports, runId),
+    continuity: (runId) => runContinuity(ports, runId),
     scorecard: (graphId, page) => graphScorecard(ports, graphId, page),
 
     events: (runId, afterSeq, signal) => runEvents(journal, hub, runId, afterSeq, signal),

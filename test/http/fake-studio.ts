@@ -97,6 +97,7 @@ export function createFakeStudio(): FakeStudio {
     run: async (runId) => structuredClone(runs.get(runId)?.doc),
     takes: async () => ({ takes: [] }),
     stories: async () => undefined,
+    continuity: async () => undefined,
     scorecard: async () => ({ rows: [], runs: 0 }),
     graphOfRun: async () => undefined,
     async listRuns({ limit, before, status, graphId }) {

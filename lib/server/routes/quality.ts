@@ -1,4 +1,4 @@
-import { Scorecard, ScorecardQuery, StoryList } from "../../protocol/quality.ts";
+import { Continuity, Scorecard, ScorecardQuery, StoryList } from "../../protocol/quality.ts";
 import type { Studio } from "../../runtime/studio-api.ts";
 import { json, type Route, route } from "../http.ts";
 import { HttpError } from "../http-problem.ts";
@@ -13,6 +13,17 @@ export const qualityRoutes = ({ studio }: { studio: Studio }): Route[] => [
     answers: { 200: { says: "The stories.", schema: StoryList }, 404: { says: "There is no such run." } },
     async handle({ params }) {
       const found = await studio.stories(params.id ?? "");
+      if (!found) throw new HttpError(404, "UNKNOWN_RUN", "There is no such run.");
+      return json(200, found);
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/api/runs/:id/continuity",
+    summary: "How alike the final pictures of a run are, each with every other, and which of them stand out.",
+    answers: { 200: { says: "The comparison.", schema: Continuity }, 404: { says: "There is no such run." } },
+    async handle({ params }) {
+      const found = await studio.continuity(params.id ?? "");
       if (!found) throw new HttpError(404, "UNKNOWN_RUN", "There is no such run.");
       return json(200, found);
     },
