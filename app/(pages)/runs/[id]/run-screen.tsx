@@ -5,12 +5,14 @@ import { verdictsByPicture } from "#lib/client/quality/verdict-words.ts";
 import { stepsInOrder } from "#lib/client/run-steps.ts";
 import { useRun } from "#lib/client/use-run.ts";
 import { Notice } from "../../../_ui/notice.tsx";
+import { Likeness } from "./likeness.tsx";
 import { LiveRegion } from "./live-region.tsx";
 import { PictureStrip } from "./picture-strip.tsx";
 import { RunGraph } from "./run-graph.tsx";
 import { RunHead } from "./run-head.tsx";
 import { RunNotice } from "./run-notice.tsx";
 import { StepCard } from "./step-card.tsx";
+import { Stories } from "./stories.tsx";
 import { VerdictsContext } from "./verdicts-context.ts";
 
 /** A run, live: every step in the order of the graph, with what it received, gave and cost. */
@@ -45,6 +47,8 @@ export function RunScreen({ runId }: { runId: string }) {
       <RunNotice view={view} refresh={refresh} />
       <RunGraph view={view} />
       <PictureStrip steps={steps} />
+      <Stories view={view} />
+      <Likeness view={view} />
       <VerdictsContext value={verdictsByPicture(view.document)}>
         <ol className="flex flex-col gap-4">
           {steps.map((step) => (

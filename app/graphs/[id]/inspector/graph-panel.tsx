@@ -8,6 +8,7 @@ import { count } from "#lib/client/words.ts";
 import type { Problem } from "#lib/protocol/problems.ts";
 import { BOX } from "./controls/control-props.ts";
 import { Fact, PanelHead, Section } from "./panel-parts.tsx";
+import { QualityFold } from "./quality-fold.tsx";
 
 /** The graph itself: its name, what it is for, how large it is and what is wrong with it. */
 export function GraphPanel() {
@@ -66,6 +67,7 @@ export function GraphPanel() {
           </Fact>
         </dl>
       </Section>
+      <QualityFold />
       {problems.length > 0 && (
         <Section title={count(problems.length, "problem")}>
           <ul className="flex flex-col gap-1">
