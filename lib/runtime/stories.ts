@@ -84,12 +84,11 @@ function tell(run: JudgedRun, chain: readonly Judged[], pictures: ReadonlyMap<As
     const image = verdict.of === undefined ? undefined : pictures.get(verdict.of);
     const spent = (is: (call: CallRow) => boolean) =>
       toUsd(run.calls.filter(is).reduce((sum, call) => sum + call.costMicro, 0));
-    const response = image?.turn?.responseId ?? image?.made.responseId;
     return {
       pass: step.pass,
       ...(image ? { picture: { asset: image.asset, width: image.width, height: image.height } } : {}),
       verdict,
-      drawnUsd: response === undefined ? 0 : spent(({ responseId }) => responseId === response),
+      drawnUsd: image ? toUsd(Math.round(drawnMicro(image, run.calls))) : 0,
       judgedUsd: spent((call) => call.nodeId === step.nodeId && call.pass === step.pass && call.item === item),
       cached: step.items.find(({ index }) => index === item)?.cached ?? step.cached,
     };
@@ -98,6 +97,20 @@ function tell(run: JudgedRun, chain: readonly Judged[], pictures: ReadonlyMap<As
   const node = run.graph.nodes.find(({ id }) => id === nodeId);
   const costUsd = Math.round(passes.reduce((sum, pass) => sum + pass.drawnUsd + pass.judgedUsd, 0) * 1e6) / 1e6;
   return { nodeId, title: node?.title || nodeId, costUsd, passes, ...endOf(run.status, chain.at(-1)?.verdict) };
+}
+
+/** What this run paid for a picture: for its response, or where the lane has none, its share of the call that gave it. */
+function drawnMicro({ asset, turn, made }: ImageValue, calls: readonly CallRow[]): number {
+  const response = turn?.responseId ?? made.responseId;
+  if (response !== undefined)
+    return calls.reduce((sum, call) => sum + (call.responseId === response ? call.costMicro : 0), 0);
+  const names = new Set([asset, ...(made.by === "local" ? (made.parents ?? []) : [])]);
+  for (const { answer, costMicro } of calls) {
+    const given = (answer?.pictures ?? []) as { asset?: AssetId }[];
+    if (given.some((picture) => picture.asset !== undefined && names.has(picture.asset)))
+      return costMicro / given.length;
+  }
+  return 0;
 }
 
 const ENDED: readonly RunStatus[] = ["succeeded", "failed", "cancelled"];

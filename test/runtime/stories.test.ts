@@ -3,11 +3,11 @@ import { judging } from "./scripted-judge.ts";
 import { scriptedProvider } from "./scripted-provider.ts";
 import { edge, graph, node, openTestStudio } from "./test-studio.ts";
 
-const looped = (config: Record<string, unknown> = {}, variants = 1) =>
+const looped = (config: Record<string, unknown> = {}, variants = 1, drawing: Record<string, unknown> = {}) =>
   graph(
     [
       node("p", "text", { text: "a harbour" }),
-      node("hero", "generate", { size: "1024x1024", partials: 0, variants }),
+      node("hero", "generate", { size: "1024x1024", partials: 0, variants, ...drawing }),
       node("between", "grade", { exposure: 1 }),
       node("gate", "qa-gate", { checklist: [{ id: "horizon", question: "Is the horizon level?" }], ...config }),
     ],
@@ -51,6 +51,15 @@ describe("the story of a picture", () => {
     expect(rejected?.why).toBe("This was the last pass, so it was not sent back.");
     const all = stories.flatMap(({ passes }) => passes.map(({ picture }) => picture?.asset));
     expect(new Set(all).size).toBe(6);
+  });
+
+  test("knows its share of a call that gave several pictures and no response", async () => {
+    const { go, studio } = await studioWith([0.9, 0.9, 0.9]);
+    const run = await go(looped({}, 3, { lane: "oneshot" }));
+    const { stories = [] } = (await studio.stories(run.runId)) ?? {};
+    expect(stories).toHaveLength(3);
+    expect(stories[0]?.passes[0]?.drawnUsd).toBeGreaterThan(0);
+    expect(stories.reduce((sum, { costUsd }) => sum + costUsd, 0)).toBeCloseTo(run.costUsd, 5);
   });
 
   test("is told again from the cache without a cost", async () => {
