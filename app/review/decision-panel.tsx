@@ -128,14 +128,13 @@ export function DecisionPanel({
             <button
               key={decision}
               type="button"
-              aria-label={label}
               aria-keyshortcuts={keys ? hint : undefined}
               title={why ?? (keys ? `${label} (${hint})` : label)}
               onClick={() => decide(decision)}
               className={`flex min-h-14 flex-col items-center justify-center gap-1 rounded-lg px-1 py-1.5 text-center font-medium text-[12.5px] leading-tight transition ${why ? "border border-line border-dashed text-soft" : look}`}
             >
-              <span className="flex items-center gap-1.5">
-                <Icon aria-hidden="true" className="size-4" />
+              <span aria-hidden="true" className="flex items-center gap-1.5">
+                <Icon className="size-4" />
                 {keys && <Key>{hint}</Key>}
               </span>
               <span>{label}</span>
