@@ -28,6 +28,7 @@ import "./review.css";
 export function ReviewScreen({ runId, stepKey }: { runId?: string; stepKey?: string }) {
   const { desk, state } = useDesk({ runId, stepKey });
   const asked = state.queue.find(({ key }) => key === state.at?.key);
+  useUndoKey(desk, asked === undefined);
   return (
     <div className="always-dark flex h-dvh flex-col bg-canvas text-ink">
       <TopBar />
@@ -52,6 +53,19 @@ export function ReviewScreen({ runId, stepKey }: { runId?: string; stepKey?: str
       </main>
     </div>
   );
+}
+
+/** The last decision can be taken back by its key also when nothing is left to look at. */
+function useUndoKey(desk: Desk, on: boolean) {
+  useEffect(() => {
+    if (!on) return;
+    const press = (event: KeyboardEvent) => {
+      const place = { typing: isTyping(event.target), dialog: false, control: false };
+      if (triageAction(event, place)?.do === "undo") desk.undo();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [desk, on]);
 }
 
 function Desktop({ desk, state, asked }: { desk: Desk; state: DeskState; asked: InboxAsked }) {
