@@ -172,15 +172,8 @@ export const SCREENS: readonly Screen[] = [
     phone: false,
     async open(page, stage) {
       await editor(page, stage);
-      await page.keyboard.press("Control+a");
-      await page.keyboard.press("1");
-      await page.waitForTimeout(500);
-      await page.locator(".react-flow__node").filter({ hasText: "Dusk" }).last().click();
-      await page
-        .locator(".react-flow__node")
-        .filter({ hasText: "First snow" })
-        .last()
-        .click({ modifiers: ["Shift"] });
+      await select(page, "dusk");
+      await page.locator('.react-flow__node[data-id="winter"]').click({ modifiers: ["Shift"] });
       await command(page, "Compare pictures");
       await page.getByRole("dialog").waitFor();
       await page.waitForTimeout(800);
@@ -191,9 +184,9 @@ export const SCREENS: readonly Screen[] = [
     async open(page, stage) {
       await editor(page, stage);
       await page.keyboard.press("Control+k");
-      await page.getByRole("combobox").fill("versions");
+      await page.getByRole("combobox").fill("compare versions");
       await page
-        .getByRole("option", { name: /version/i })
+        .getByRole("option", { name: /compare versions/i })
         .first()
         .click();
       await page.waitForTimeout(1_000);
