@@ -75,6 +75,11 @@ const card = (page: Page, id: string) => page.locator(`.react-flow__node[data-id
 const choose = async (page: Page, id: string, more: { also?: boolean } = {}) =>
   card(page, id).click({ position: { x: 70, y: 14 }, ...(more.also ? { modifiers: ["Shift"] } : {}) });
 
+const inSight = async (page: Page, id: string) => {
+  const [box, size] = [await card(page, id).boundingBox(), page.viewportSize()];
+  return box !== null && size !== null && box.x >= 0 && box.x + box.width <= size.width;
+};
+
 async function open(id: string, options?: Parameters<typeof browser.newPage>[0]) {
   const opened = await browser.newPage(options);
   await opened.page.goto(served.link);
@@ -187,6 +192,9 @@ describe("painting a mask", () => {
     await expect.poll(() => given(id, "hero"), { timeout: 30_000 }).toBeTruthy();
 
     const { page, context } = await open(id, PHONE);
+    // A graph opens at a size that can be read: the mask lies beside the small screen.
+    await page.getByRole("button", { name: "Show everything" }).tap();
+    await expect.poll(async () => inSight(page, "area")).toBe(true);
     await card(page, "area").tap();
     await page.getByText("Paint mask").click();
     await page.getByText("Nothing is masked yet.").waitFor({ timeout: 20_000 });
@@ -256,7 +264,7 @@ describe("pictures against each other", () => {
     await dialog.waitFor({ state: "hidden" });
 
     await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").fill("keep a part");
+    await page.getByRole("combobox", { name: "Commands" }).fill("keep a part");
     await page.keyboard.press("Enter");
     const keeping = page.getByRole("dialog", { name: "Keep a part of another take" });
     await keeping.getByText("Paint where the other picture").waitFor({ timeout: 20_000 });

@@ -17,7 +17,7 @@ const select = async (page: Page, id: string) => {
 };
 const command = async (page: Page, words: string) => {
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill(words);
+  await page.getByRole("combobox", { name: "Commands" }).fill(words);
   await page.keyboard.press("Enter");
 };
 /** A panel of the left rail. */
@@ -112,7 +112,7 @@ export const SCREENS: readonly Screen[] = [
     async open(page, stage) {
       await editor(page, stage);
       await page.keyboard.press("Control+k");
-      await page.getByRole("combobox").waitFor();
+      await page.getByRole("combobox", { name: "Commands" }).waitFor();
     },
   },
   {
@@ -184,7 +184,7 @@ export const SCREENS: readonly Screen[] = [
     async open(page, stage) {
       await editor(page, stage);
       await page.keyboard.press("Control+k");
-      await page.getByRole("combobox").fill("compare versions");
+      await page.getByRole("combobox", { name: "Commands" }).fill("compare versions");
       await page
         .getByRole("option", { name: /compare versions/i })
         .first()
