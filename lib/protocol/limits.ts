@@ -29,4 +29,7 @@ export const LIMITS = {
   eventBytes: 4 * 1024,
   linkHours: 720,
   linkAnswerBytes: 512 * 1024,
+  exportFiles: 2000,
+  psdPixels: 100_000_000,
+  psdLayers: 24,
 } as const;
