@@ -29,6 +29,11 @@ export const LIMITS = {
   eventBytes: 4 * 1024,
   linkHours: 720,
   linkAnswerBytes: 512 * 1024,
+  zipEntries: 2000,
+  zipBytes: 1024 * 1024 * 1024,
+  /** Inflated bytes for each byte of a file in an archive. */
+  zipRatio: 100,
+  bundleBytes: 128 * 1024 * 1024,
   exportFiles: 2000,
   psdPixels: 100_000_000,
   psdLayers: 24,

@@ -16,6 +16,7 @@ const ADAPTER_PACKAGES: Record<string, (string | RegExp)[]> = {
   sql: ["kysely", /^node:/],
   process: [/^node:/],
   tesseract: [/^node:/],
+  zip: ["yazl", "yauzl", /^node:/],
   "guarded-fetch": ["undici", "ipaddr.js", /^node:/],
 };
 const adapters = [...new Set(filesIn("lib/adapters").map(({ path }) => path.split("/")[2] ?? ""))].filter(
