@@ -37,6 +37,8 @@ export function readConfig(node: GraphNode, shape: NodeShape, scope: Scope): Rea
   }
   for (const found of parsed.problems)
     if (!found.field || !unjudged.has(settingOf(found.field))) problems.push({ ...found, node: node.id });
+  if (parsed.problems.length === 0)
+    for (const field of unread(filled.config, parsed.config)) problems.push(unknownSetting(node, field));
   return { config: parsed.config, onError, problems };
 }
 
@@ -62,12 +64,29 @@ function pick(node: GraphNode, shape: NodeShape, config: Config, problems: Probl
   const known: [string, unknown][] = [];
   for (const [name, value] of Object.entries(config)) {
     if (Object.hasOwn(shape.fields, name)) known.push([name, value]);
-    else {
-      const message = `${node.type} has no setting "${name}"; it is kept but does nothing.`;
-      problems.push(warning("UNKNOWN_SETTING", message, { node: node.id, field: name }));
-    }
+    else problems.push(unknownSetting(node, name));
   }
   return Object.fromEntries(known);
+}
+
+const unknownSetting = (node: GraphNode, field: string): Problem =>
+  warning("UNKNOWN_SETTING", `${node.type} has no setting "${field}"; it is kept but does nothing.`, {
+    node: node.id,
+    field,
+  });
+
+/** Paths inside the settings that the schema dropped, like a misspelled member of a list's entry. */
+function unread(given: unknown, read: unknown, path: string[] = []): string[] {
+  if (typeof given !== "object" || typeof read !== "object" || given === null || read === null) return [];
+  if (Array.isArray(given) !== Array.isArray(read)) return [];
+  if (Array.isArray(given) && given.length !== (read as unknown[]).length) return [];
+  return Object.entries(given).flatMap(([name, value]) =>
+    Object.hasOwn(read, name)
+      ? unread(value, (read as Config)[name], [...path, name])
+      : path.length > 0 && value !== undefined
+        ? [[...path, name].join(".")]
+        : [],
+  );
 }
 
 const settingOf = (field: string): string => field.split(".", 1)[0] ?? field;

@@ -129,10 +129,14 @@ function missingPorts(typed: TypedNodes, edges: readonly PlanEdge[]): Problem[] 
     return Object.entries(shape.inputs)
       .filter(([port, { optional }]) => !optional && !wired.has(`${node.id} ${port}`))
       .map(([port, { kind }]) =>
-        problem("PORT_REQUIRED", `${node.id} needs ${port}: wire a ${kind === "any" ? "value" : kind} to it.`, {
-          node: node.id,
-          port,
-        }),
+        problem(
+          "PORT_REQUIRED",
+          `${node.id} needs ${port}: wire ${kind === "image" ? "an image" : `a ${kind === "any" ? "value" : kind}`} to it.`,
+          {
+            node: node.id,
+            port,
+          },
+        ),
       );
   });
 }

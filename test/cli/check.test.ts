@@ -130,6 +130,18 @@ describe("check tells every mistake with its place", () => {
     expect(new Set(problems.map((problem: Problem) => problem.node))).toEqual(new Set(["words", "picture", "x"]));
   });
 
+  test("a misspelled member deep inside a setting is warned about by its place", async () => {
+    const gate = { id: "gate", type: "qa-gate", config: { checks: [{ kind: "sharpness", atLeast: 5 }] } };
+    const { problems } = await studio.check({
+      ...sound,
+      nodes: [...sound.nodes, gate],
+      edges: [prompt, wire("picture", "image", "gate", "image")],
+    });
+    expect(problems.map(({ level, node, field, code }) => [level, node, field, code])).toEqual([
+      ["warning", "gate", "checks.0.atLeast", "UNKNOWN_SETTING"],
+    ]);
+  });
+
   test("the graphs that come with the product are sound", async () => {
     for (const name of ["hello", "demo"]) {
       const file = new URL(`../../public/graphs/${name}.json`, import.meta.url).pathname;
