@@ -44,6 +44,7 @@ export const SheetOrigin = z.strictObject({
   responseId: z.string().max(200).optional(),
   asset: AssetId.optional(),
 });
+export type SheetOrigin = z.infer<typeof SheetOrigin>;
 
 /** What a version of a sheet holds; versions never change. */
 export const SheetContent = z.strictObject({

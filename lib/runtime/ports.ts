@@ -5,6 +5,7 @@ export * from "./ports/deliveries.ts";
 export * from "./ports/hooks.ts";
 export * from "./ports/image-ops.ts";
 export * from "./ports/journal.ts";
+export * from "./ports/library.ts";
 export * from "./ports/money.ts";
 export * from "./ports/picture-fetch.ts";
 export * from "./ports/provider.ts";

@@ -1,6 +1,9 @@
 import type { Kysely, Transaction } from "kysely";
 import type { PauseReason, RunStatus, StepState } from "#lib/protocol/run.ts";
 import type { CallState } from "#lib/runtime/ports.ts";
+import type { LibraryTables } from "./library-tables.ts";
+import type { TemplateRevisionTable, TemplateTable } from "./template-tables.ts";
+import type { WaysInTables } from "./ways-in-tables.ts";
 
 /*
  * The tables as the code sees them. Portable on purpose: times are epoch ms, money is integer micro-USD, booleans are 0/1 and JSON is text,
@@ -42,6 +45,8 @@ export type RunTable = {
   error: Json | null;
   batch_id: string | null;
   row_index: number | null;
+  /** The template of `params`, where it can be searched for. */
+  template_id: string | null;
   created_at: number;
   started_at: number | null;
   ended_at: number | null;
@@ -157,7 +162,7 @@ export type RateBucketTable = { key: string; tat: number };
 export type ItemClaimTable = { key: string; run_id: string; epoch: number };
 export type NoteTable = { kind: string; id: string; value: Json };
 
-export type Tables = {
+export type Tables = LibraryTables & {
   graph_version: GraphVersionTable;
   graph: GraphTable;
   graph_revision: GraphRevisionTable;
@@ -174,6 +179,8 @@ export type Tables = {
   rate_bucket: RateBucketTable;
   item_claim: ItemClaimTable;
   note: NoteTable;
+  template: TemplateTable;
+  template_revision: TemplateRevisionTable;
 };
 
 export type Db = Kysely<Tables>;

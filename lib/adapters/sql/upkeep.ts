@@ -21,6 +21,12 @@ const NAMING: readonly TextColumn[] = [
   { table: "archive_entry", column: "asset" },
   { table: "archive_entry", column: "record" },
   { table: "note", column: "value" },
+  { table: "hook", column: "wish" },
+  { table: "schedule", column: "wish" },
+  { table: "sheet_version", column: "samples" },
+  { table: "sheet_version", column: "made_from" },
+  { table: "sheet_snapshot", column: "json" },
+  { table: "template_revision", column: "cover" },
 ];
 
 /** What fsck, the garbage collector and the backup need of the journal. */

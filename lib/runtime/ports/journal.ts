@@ -3,8 +3,16 @@ import type { Failure } from "../../protocol/failure.ts";
 import type { Graph, InputValues } from "../../protocol/graph.ts";
 import type { MicroUsd } from "../../protocol/money.ts";
 import type { PauseReason, RunStatus, StepItem, StepState } from "../../protocol/run.ts";
+import type { TemplateRef } from "../../protocol/templates.ts";
 import type { AssetId, Outputs, Turn } from "../../protocol/values.ts";
 import type { AssetInfo } from "./assets.ts";
+import type { SentStore } from "./deliveries.ts";
+import type { HookStore } from "./hooks.ts";
+import type { Library } from "./library.ts";
+import type { MoneyStore } from "./money.ts";
+import type { ScheduleStore } from "./schedules.ts";
+import type { SecretStore } from "./secrets.ts";
+import type { TemplateStore } from "./templates.ts";
 
 export type InDoubtPolicy = "hold" | "retry" | "give-up";
 export type RunParams = {
@@ -13,6 +21,8 @@ export type RunParams = {
   takes?: Record<string, number>;
   inDoubt: InDoubtPolicy;
   concurrency?: number;
+  /** The published revision it was made from. */
+  template?: TemplateRef;
 };
 export type RunRow = {
   id: string;
@@ -234,7 +244,13 @@ export type Journal = {
   /** The run that an idempotency key made, if it made one. */
   runOfKey(idempotencyKey: string): Promise<string | undefined>;
   getRun(id: string): Promise<RunRow | undefined>;
-  listRuns(page: { limit: number; before?: string; status?: RunStatus; graphId?: string }): Promise<RunRow[]>;
+  listRuns(page: {
+    limit: number;
+    before?: string;
+    status?: RunStatus;
+    graphId?: string;
+    templateId?: string;
+  }): Promise<RunRow[]>;
   countRuns(status: RunStatus): Promise<number>;
   /** Claims one run: the named one, else an expired lease, else the next queued. Raises the epoch. */
   claim(owner: string, leaseMs: number, runId?: string): Promise<RunRow | undefined>;
@@ -334,6 +350,16 @@ export type Journal = {
   getNote(kind: string, id: string): Promise<Record<string, unknown> | undefined>;
   putNote(kind: string, id: string, value: Record<string, unknown>): Promise<void>;
   listNotes(kind: string): Promise<{ id: string; value: Record<string, unknown> }[]>;
+
+  readonly templates: TemplateStore;
+
+  readonly library: Library;
+
+  readonly hooks: HookStore;
+  readonly schedules: ScheduleStore;
+  readonly secrets: SecretStore;
+  readonly sent: SentStore;
+  readonly money: MoneyStore;
 
   /** Wakes when a run may have been queued or changed; polling in other processes is the dispatcher's business. */
   check(): Promise<{ ok: boolean; problems: string[] }>;

@@ -4,8 +4,10 @@ import { claimRules } from "./journal-claims.ts";
 import { decisionRules } from "./journal-decisions.ts";
 import { graphRules } from "./journal-graphs.ts";
 import { ledgerRules } from "./journal-ledger.ts";
+import { libraryRules } from "./journal-library.ts";
 import { runRules } from "./journal-runs.ts";
 import { sharedRules } from "./journal-shared.ts";
+import { templateRules } from "./journal-templates.ts";
 import { waitingRules } from "./journal-waiting.ts";
 import { writeRules } from "./journal-writes.ts";
 
@@ -22,6 +24,7 @@ export function journalConformance(name: string, open: OpenJournal): void {
     afterEach(() => opened.discard());
     for (const rules of [
       graphRules,
+      libraryRules,
       runRules,
       claimRules,
       decisionRules,
@@ -29,6 +32,7 @@ export function journalConformance(name: string, open: OpenJournal): void {
       ledgerRules,
       waitingRules,
       sharedRules,
+      templateRules,
     ])
       rules(() => opened.journal);
   });
