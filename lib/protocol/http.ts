@@ -27,7 +27,13 @@ export const StartRunBody = z
     graph: z.unknown().optional().meta({ description: "A graph document (/graph.schema.json)." }),
     graphId: z.string().min(1).max(100).optional(),
     templateId: z.string().min(1).max(100).optional(),
-    revision: z.int().min(1).optional().meta({ description: "With graphId: this revision instead of the newest." }),
+    revision: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({
+        description: "With graphId: this revision instead of the newest; with templateId: instead of the current one.",
+      }),
     inputs: z.record(z.string(), z.unknown()).optional().meta({
       description:
         'By key. An image is { "asset": "sha256:…" }, or { "url": "https://…" }, which is fetched and stored before the run starts.',
@@ -58,6 +64,7 @@ export const RunSummary = RunDocument.pick({
   reason: true,
   graphId: true,
   graphName: true,
+  template: true,
   costUsd: true,
   simulated: true,
   createdAt: true,
@@ -77,6 +84,7 @@ export const RunsQuery = z.strictObject({
   before: Cursor,
   status: z.enum(RUN_STATUSES).optional(),
   graphId: z.string().min(1).max(100).optional().meta({ description: "Only runs of this graph." }),
+  templateId: z.string().min(1).max(100).optional().meta({ description: "Only runs of this template." }),
 });
 export const TakesQuery = z.strictObject({
   limit: PageSize.meta({ description: "How many runs are looked through." }),

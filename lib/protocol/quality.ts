@@ -41,6 +41,8 @@ export const ScorecardRow = z.object({
   from: z.number(),
   to: z.number(),
   runs: z.int(),
+  /** Published revisions of the template that were in this state. */
+  revisions: z.array(z.int()).optional(),
   /** Pictures judged; stories that ended; those of them that passed. */
   judged: z.int(),
   stories: z.int(),

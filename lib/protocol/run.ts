@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Failure } from "./failure.ts";
+import { TemplateRef } from "./templates.ts";
 import { Value } from "./values.ts";
 
 export const RUN_STATUSES = ["queued", "running", "waiting", "paused", "succeeded", "failed", "cancelled"] as const;
@@ -86,6 +87,8 @@ export const RunDocument = z.object({
   reason: z.enum(PAUSE_REASONS).optional(),
   graphId: z.string(),
   graphName: z.string(),
+  /** The published revision it was made from. */
+  template: TemplateRef.optional(),
   revision: z.string(),
   /** The graph's nodes in document order, those without a step yet included. */
   nodes: z.array(z.object({ id: z.string(), title: z.string().optional(), type: z.string() })).optional(),

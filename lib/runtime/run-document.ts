@@ -103,6 +103,7 @@ export const summary = (run: RunRow) => ({
   reason: run.reason,
   graphId: run.graphId,
   graphName: run.graphName,
+  template: run.params.template,
   simulated: run.simulated,
   createdAt: run.createdAt,
   startedAt: run.startedAt,

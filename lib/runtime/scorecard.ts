@@ -8,7 +8,14 @@ import type { Journal } from "./ports.ts";
 import { loadJudged, storiesOf } from "./stories.ts";
 
 /** What one run adds to the row of its state. */
-export type CountedRun = { state: string; at: number; costUsd: number; stories: readonly Story[] };
+export type CountedRun = {
+  state: string;
+  at: number;
+  costUsd: number;
+  stories: readonly Story[];
+  /** The template's revision it was made from. */
+  revision?: number;
+};
 
 /** Names what a graph does: nodes with their settings, and wires. Where cards lie, what they are called and which try they are does not change it. */
 export function stateOf({ nodes, edges }: Graph): string {
@@ -45,11 +52,13 @@ function rowOf(runs: readonly CountedRun[]): ScorecardRow | undefined {
   const approved = ended.filter(({ end }) => end === "passed").length;
   const spent = runs.reduce((sum, { costUsd }) => sum + costUsd, 0);
   const times = runs.map(({ at }) => at);
+  const revisions = [...new Set(runs.flatMap(({ revision = [] }) => revision))].sort((a, b) => a - b);
   return {
     state: first.state,
     from: Math.min(...times),
     to: Math.max(...times),
     runs: runs.filter((run) => run.stories.some(fresh)).length,
+    ...(revisions.length > 0 ? { revisions } : {}),
     judged,
     stories: ended.length,
     approved,
@@ -85,6 +94,7 @@ export async function graphScorecard(
     counted.push({
       state: stateOf(judged.graph),
       at: row.createdAt,
+      revision: row.params.template?.revision,
       costUsd: toUsd(judged.calls.reduce((sum, call) => sum + call.costMicro, 0)),
       stories: storiesOf(judged),
     });

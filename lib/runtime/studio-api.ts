@@ -6,8 +6,10 @@ import type { Continuity, Scorecard, StoryList } from "../protocol/quality.ts";
 import type { Review } from "../protocol/reviews.ts";
 import type { RunDocument, RunStatus } from "../protocol/run.ts";
 import type { NodeTake } from "../protocol/takes.ts";
+import type { TemplateRef } from "../protocol/templates.ts";
 import type { AssetId } from "../protocol/values.ts";
 import type { ArchiveRow, GraphRevision, InDoubtPolicy, Journal, Picture, RevisionRow } from "./ports.ts";
+import type { Templates } from "./templates/templates-api.ts";
 
 /** `limit` = how many runs are looked through. */
 export type TakesPage = { limit: number; before?: string; node?: string };
@@ -25,6 +27,8 @@ export type StartRun = {
   inDoubt?: InDoubtPolicy;
   concurrency?: number;
   idempotencyKey?: string;
+  /** The published revision `graph` is; kept with the run. */
+  template?: TemplateRef;
 };
 
 export type NodeEstimate = {
@@ -63,6 +67,7 @@ export type RunSummary = Pick<
   | "startedAt"
   | "endedAt"
   | "error"
+  | "template"
 >;
 
 export type FsckReport = {
@@ -92,6 +97,7 @@ export type Studio = {
     before?: string;
     status?: RunStatus;
     graphId?: string;
+    templateId?: string;
   }): Promise<{ runs: RunSummary[]; next?: string }>;
   /** Past results of the nodes of a graph, from its newest runs on; of one node when it is named. `next` = where the following page starts. */
   takes(graphId: string, page: TakesPage): Promise<{ takes: NodeTake[]; next?: string }>;
@@ -124,6 +130,7 @@ export type Studio = {
   reviews(page: { limit: number; before?: string }): Promise<{ reviews: Review[]; total: number; next?: string }>;
   /** One step that waits or waited for a person. */
   review(runId: string, nodeId: string, pass: number): Promise<Review | undefined>;
+  readonly templates: Templates;
   /** Small records the server keeps with the runs, by kind and id. */
   readonly notes: Pick<Journal, "getNote" | "putNote" | "listNotes">;
 

@@ -37,6 +37,7 @@ import { runStories } from "./stories.ts";
 import type { StartRun, Studio } from "./studio-api.ts";
 import { createWaitingSweep } from "./sweep-waiting.ts";
 import { dayStart } from "./system-clock.ts";
+import { createTemplates } from "./templates/templates.ts";
 import { createTurnstile } from "./turnstile.ts";
 import { storeUpload } from "./upload.ts";
 import type { Worker } from "./worker.ts";
@@ -112,7 +113,7 @@ export function createStudio(ports: StudioPorts): Studio {
   const uploadFrom: Studio["uploadFrom"] = (url, signal) =>
     oneOfFew(async () => storeUpload(ports, await ports.pictures.fetchPicture(url, signal)));
 
-  return {
+  const studio: Studio = {
     simulated: provider.simulated,
 
     async check(document, options = {}) {
@@ -148,6 +149,7 @@ export function createStudio(ports: StudioPorts): Studio {
             takes: request.takes,
             inDoubt: request.inDoubt ?? "hold",
             concurrency: request.concurrency,
+            template: request.template,
           },
           status: "queued",
           priority: 10,
@@ -264,6 +266,15 @@ export function createStudio(ports: StudioPorts): Studio {
 
     reviews: (page) => listReviews(ports, page),
     review: (runId, nodeId, pass) => readReview(ports, runId, nodeId, pass),
+    templates: createTemplates({
+      journal,
+      assets,
+      studio: {
+        check: (graph, options) => studio.check(graph, options),
+        startRun: (request) => studio.startRun(request),
+        estimate: (request) => studio.estimate(request),
+      },
+    }),
     notes: journal,
 
     upload: (bytes) => storeUpload(ports, bytes),
@@ -352,4 +363,5 @@ export function createStudio(ports: StudioPorts): Studio {
       await journal.close();
     },
   };
+  return studio;
 }

@@ -61,6 +61,7 @@ export const fromNewRun = (run: Omit<RunRow, "epoch" | "lastSeq" | "leaseOwner" 
   error: toJson(run.error),
   batch_id: run.batchId ?? null,
   row_index: run.rowIndex ?? null,
+  template_id: run.params.template?.id ?? null,
   created_at: run.createdAt,
   started_at: run.startedAt ?? null,
   ended_at: run.endedAt ?? null,

@@ -40,10 +40,11 @@ export const runs = ({ db, now }: Dialect): Runs => ({
     return row && toRunRow(row);
   },
 
-  async listRuns({ limit, before, status, graphId }) {
+  async listRuns({ limit, before, status, graphId, templateId }) {
     let query = db.selectFrom("run").selectAll().orderBy("created_at", "desc").orderBy("id", "desc");
     if (status) query = query.where("status", "=", status);
     if (graphId !== undefined) query = query.where("graph_id", "=", graphId);
+    if (templateId !== undefined) query = query.where("template_id", "=", templateId);
     if (before !== undefined) {
       const cursor = await db
         .selectFrom("run")

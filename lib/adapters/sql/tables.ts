@@ -162,7 +162,7 @@ export type RateBucketTable = { key: string; tat: number };
 export type ItemClaimTable = { key: string; run_id: string; epoch: number };
 export type NoteTable = { kind: string; id: string; value: Json };
 
-export type Tables = LibraryTables & {
+export type Tables = WaysInTables & LibraryTables & {
   graph_version: GraphVersionTable;
   graph: GraphTable;
   graph_revision: GraphRevisionTable;

@@ -21,6 +21,8 @@ export type RunParams = {
   takes?: Record<string, number>;
   inDoubt: InDoubtPolicy;
   concurrency?: number;
+  /** How many runs started each other up to this one; left out = 0. */
+  depth?: number;
   /** The published revision it was made from. */
   template?: TemplateRef;
 };
