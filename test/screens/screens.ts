@@ -61,6 +61,33 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: "run-stories",
+    async open(page, { served, judgedRunId }) {
+      await page.goto(`${served.base}/runs/${judgedRunId}`);
+      await page.getByRole("region", { name: "Stories" }).scrollIntoViewIfNeeded();
+      await page.waitForTimeout(1_000);
+    },
+  },
+  {
+    name: "run-waiting",
+    async open(page, { served, waitingRunId }) {
+      await page.goto(`${served.base}/runs/${waitingRunId}`);
+      await page.getByText("Waiting").first().waitFor();
+      await page.waitForTimeout(1_000);
+    },
+  },
+  {
+    name: "review",
+    async open(page, { served }) {
+      await page.goto(`${served.base}/review`);
+      await page
+        .getByRole("button", { name: /^Approve/ })
+        .first()
+        .waitFor();
+      await page.waitForTimeout(1_000);
+    },
+  },
+  {
     name: "settings",
     async open(page, { served }) {
       await page.goto(`${served.base}/settings`);

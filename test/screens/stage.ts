@@ -2,15 +2,22 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Served } from "../e2e/served.ts";
 
-/** What the screens are shown with: a graph that has run, one that is empty, and their ids. */
-export type Stage = { served: Served; graphId: string; emptyId: string; runId: string };
+/** What the screens are shown with: a graph that has run, one that is empty, runs that were judged and that wait, and their ids. */
+export type Stage = {
+  served: Served;
+  graphId: string;
+  emptyId: string;
+  runId: string;
+  judgedRunId: string;
+  waitingRunId: string;
+};
 
-const demo = (): Record<string, unknown> =>
-  JSON.parse(readFileSync(fileURLToPath(new URL("../../public/graphs/demo.json", import.meta.url)), "utf8"));
+const shipped = (name: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(fileURLToPath(new URL(`../../public/graphs/${name}.json`, import.meta.url)), "utf8"));
 
-/** Fills an empty studio: the demo graph in two revisions, and a finished run of it. */
+/** Fills an empty studio: the demo graph in two revisions and a finished run of it, a run with a gate, one that waits for a person. */
 export async function setStage(served: Served): Promise<Stage> {
-  const graphId = "screens-demo";
+  const graphId = `screens-demo-${Date.now().toString(36)}`;
   const ask = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const answer = await served.fetch(path, {
       method,
@@ -20,18 +27,23 @@ export async function setStage(served: Served): Promise<Stage> {
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
     return answer;
   };
-  const graph = { ...demo(), id: graphId };
+  const run = async (document: unknown, rest = "succeeded") => {
+    const started = await ask("POST", "/api/runs", { graph: document });
+    const { runId } = (await started.json()) as { runId: string };
+    for (;;) {
+      const { status } = (await (await ask("GET", `/api/runs/${runId}`)).json()) as { status: string };
+      if (status === rest) return runId;
+      if (!["queued", "running"].includes(status)) throw new Error(`A run of the stage is ${status}.`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  };
+  const graph = { ...shipped("demo"), id: graphId };
   const first = await ask("PUT", `/api/graphs/${graphId}`, graph);
   await ask("PUT", `/api/graphs/${graphId}`, reworded(graph), { "if-match": first.headers.get("etag") ?? "" });
-  const started = await ask("POST", "/api/runs", { graph: reworded(graph) });
-  const { runId } = (await started.json()) as { runId: string };
-  for (;;) {
-    const { status } = (await (await ask("GET", `/api/runs/${runId}`)).json()) as { status: string };
-    if (status === "succeeded") break;
-    if (["failed", "cancelled", "paused"].includes(status)) throw new Error(`The run of the stage is ${status}.`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  return { served, graphId, emptyId: "screens-empty", runId };
+  const runId = await run(reworded(graph));
+  const judgedRunId = await run(shipped("templates/campaign-character-at-the-gate"));
+  const waitingRunId = await run(shipped("templates/product-shot-signed-off"), "waiting");
+  return { served, graphId, emptyId: "screens-empty", runId, judgedRunId, waitingRunId };
 }
 
 /** The same graph with a node renamed and moved, so that two revisions differ in something that can be seen. */
