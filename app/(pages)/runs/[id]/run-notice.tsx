@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { useState } from "react";
 import type { RunView } from "#lib/client/watch-run.ts";
 import { usd } from "#lib/client/words.ts";
@@ -21,7 +22,13 @@ export function RunNotice({ view, refresh }: { view: RunView; refresh(): void })
   if (live.status === "waiting")
     return (
       <Notice tone="wait" title="A step waits for a decision.">
-        The run holds no worker meanwhile and may wait for days.
+        <p>The run holds no worker meanwhile and may wait for days.</p>
+        <Link
+          href={`/review?run=${run.runId}`}
+          className="mt-3 inline-flex min-h-10 items-center rounded-lg bg-brand px-4 font-medium text-on-brand text-sm hover:brightness-110"
+        >
+          Decide now
+        </Link>
       </Notice>
     );
   if (live.status !== "paused") return null;
