@@ -10,6 +10,8 @@ export const Problem = z.object({
   port: z.string().optional(),
   field: z.string().optional(),
   edge: z.string().optional(),
+  /** Of a table, from 0 on. */
+  row: z.int().optional(),
   code: z.string(),
   message: z.string(),
 });
