@@ -1,6 +1,7 @@
 import type { EventBody, RunEvent } from "../../protocol/events.ts";
 import type { Failure } from "../../protocol/failure.ts";
 import type { Graph, InputValues } from "../../protocol/graph.ts";
+import type { SheetUse } from "../../protocol/library.ts";
 import type { MicroUsd } from "../../protocol/money.ts";
 import type { PauseReason, RunStatus, StepItem, StepState } from "../../protocol/run.ts";
 import type { TemplateRef } from "../../protocol/templates.ts";
@@ -19,12 +20,16 @@ export type RunParams = {
   inputs: InputValues;
   to?: string[];
   takes?: Record<string, number>;
+  /** Hashes of the saved graphs that nodes stand for, by `id@revision`: the run keeps what it began with. */
+  links?: Record<string, string>;
   inDoubt: InDoubtPolicy;
   concurrency?: number;
   /** How many runs started each other up to this one; left out = 0. */
   depth?: number;
   /** The published revision it was made from. */
   template?: TemplateRef;
+  /** The sheets of the library it was started with: a run that goes on tomorrow still means these. */
+  sheets?: SheetUse[];
 };
 export type RunRow = {
   id: string;

@@ -5,10 +5,12 @@ import { decisionRules } from "./journal-decisions.ts";
 import { graphRules } from "./journal-graphs.ts";
 import { ledgerRules } from "./journal-ledger.ts";
 import { libraryRules } from "./journal-library.ts";
+import { moneyRules } from "./journal-money.ts";
 import { runRules } from "./journal-runs.ts";
 import { sharedRules } from "./journal-shared.ts";
 import { templateRules } from "./journal-templates.ts";
 import { waitingRules } from "./journal-waiting.ts";
+import { waysInRules } from "./journal-ways-in.ts";
 import { writeRules } from "./journal-writes.ts";
 
 /** Opens an empty journal; called before every test. `discard` closes it and removes its traces. */
@@ -32,6 +34,8 @@ export function journalConformance(name: string, open: OpenJournal): void {
       ledgerRules,
       waitingRules,
       sharedRules,
+      waysInRules,
+      moneyRules,
       templateRules,
     ])
       rules(() => opened.journal);
