@@ -40,6 +40,6 @@ export const LIMITS = {
   zipRatio: 100,
   bundleBytes: 128 * 1024 * 1024,
   exportFiles: 2000,
-  psdPixels: 100_000_000,
+  psdPixels: 64_000_000,
   psdLayers: 24,
 } as const;

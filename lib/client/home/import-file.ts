@@ -1,7 +1,7 @@
 import type { Graph } from "../../protocol/graph.ts";
+import { graphInPng, isPng } from "../../protocol/graph-in-picture.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { readPaste } from "../editor/edit/paste.ts";
-import { graphInPng, isPng } from "../editor/habits/png-graph.ts";
 
 /** The graph in a file: JSON, or a PNG that carries one. Throws RangeError with a sentence for people when there is none. */
 export async function graphInFile(file: File): Promise<Graph> {

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { Graph } from "../../../protocol/graph.ts";
+import { graphInPng } from "../../../protocol/graph-in-picture.ts";
 import type { AssetStored } from "../../../protocol/http.ts";
 import { LIMITS } from "../../../protocol/limits.ts";
 import { ApiError, callApi, sayWhy } from "../../call-api.ts";
@@ -11,7 +12,6 @@ import type { Point } from "../state.ts";
 import { change, type Editor, select } from "../store.ts";
 import { fieldWith, pictureHolder } from "./config-fields.ts";
 import { notify } from "./notices.ts";
-import { graphInPng } from "./png-graph.ts";
 import { goToNode, nameOf } from "./pointer.ts";
 
 /** What reaches the server; tests hand in their own. */
