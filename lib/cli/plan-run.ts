@@ -2,9 +2,11 @@ import { LIMITS } from "#lib/protocol/limits.ts";
 import { parseJson } from "#lib/protocol/parse-json.ts";
 import type { StartRun } from "#lib/runtime/studio-api.ts";
 import type { CommandContext } from "./command-context.ts";
+import { findTemplate, templateName } from "./find-template.ts";
 import { gatherInputs } from "./gather-inputs.ts";
 import { parseAssignment, parseBudget, parseChoice, parseCount, parseTakes } from "./parse-options.ts";
 import { readRegularFile } from "./read-regular-file.ts";
+import { WrongUse } from "./wrong-use.ts";
 
 /** The options of `run` and `estimate` that say what is to be run, as they were typed. */
 export type PlanOptions = {
@@ -23,7 +25,22 @@ export async function readGraphFile(context: CommandContext, file: string): Prom
   return parseJson(bytes.toString("utf8"));
 }
 
-/** A graph file and options as a request. Every option is read before a file is stored. Throws WrongUse, InvalidError, StepError (pictures). */
+/** What a command names: a graph file, or a published template as `ID` or `ID@REVISION` where no file has that name. */
+async function namedGraph(
+  context: CommandContext,
+  named: string,
+  options: { concurrency?: number },
+): Promise<Pick<StartRun, "graph" | "template">> {
+  const name = templateName(named);
+  try {
+    return { graph: await readGraphFile(context, named) };
+  } catch (error) {
+    if (!name || !(error instanceof WrongUse) || error.code !== "FILE_UNREADABLE") throw error;
+  }
+  return await findTemplate(context, name, options);
+}
+
+/** A graph file or template and options as a request. Every option is read before a file is stored. Throws WrongUse, InvalidError, StepError (pictures). */
 export async function planOf(context: CommandContext, file: string, options: PlanOptions): Promise<StartRun> {
   const inputs = options.input.map((text) => parseAssignment("--input", text));
   const images = options.image.map((text) => parseAssignment("--image", text));
@@ -38,7 +55,7 @@ export async function planOf(context: CommandContext, file: string, options: Pla
         ? undefined
         : parseChoice("--in-doubt", ["hold", "retry"] as const, options.inDoubt),
   };
-  const graph = await readGraphFile(context, file);
+  const { graph, template } = await namedGraph(context, file, request);
   const values = await gatherInputs(
     graph,
     { inputs, images },
@@ -51,5 +68,5 @@ export async function planOf(context: CommandContext, file: string, options: Pla
       },
     },
   );
-  return { graph, inputs: values, ...request };
+  return { graph, inputs: values, ...request, ...(template ? { template } : {}) };
 }

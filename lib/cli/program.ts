@@ -74,7 +74,7 @@ function declareCommands(host: CliHost, act: Act): Command {
         "            5 paused for quota, disk or a call in doubt · 130 cancelled or interrupted",
     );
 
-  planned(program.command("run <GRAPH.json>").description("execute a graph here"))
+  planned(program.command("run <GRAPH.json|TEMPLATE>").description("execute a graph or a published template here"))
     .option("--concurrency <N>", "provider calls in flight")
     .option("--out <DIR>", "write pictures, archive entries and run.json below this folder")
     .option("--budget <USD>", "the most this run may cost, or none")
@@ -98,7 +98,9 @@ function declareCommands(host: CliHost, act: Act): Command {
     .addOption(asJson())
     .action(act(async (_context, _file, _options) => (await import("./commands/batch.ts")).batchCommand()));
 
-  planned(program.command("estimate <GRAPH.json>").description("what a run would cost now; cached parts are free"))
+  planned(
+    program.command("estimate <GRAPH.json|TEMPLATE>").description("what a run would cost now; cached parts are free"),
+  )
     .option("--rows <FILE.csv>", "estimate a table")
     .addOption(asJson())
     .action(
@@ -190,6 +192,32 @@ function declareCommands(host: CliHost, act: Act): Command {
     .action(
       act(async (context, file, options) =>
         (await import("./commands/import.ts")).importCommand(context, file, options),
+      ),
+    );
+
+  program
+    .command("publish <GRAPH>")
+    .description("make the next revision of a template from a stored graph, by its id")
+    .option("--notes <TEXT>", "what changed")
+    .option("--description <TEXT>", "one sentence for whoever fills in the form")
+    .option("--cover <ASSET>", "the asset of its cover picture")
+    .option("--form <FILE.json>", "the layout of its form; left out: as it was")
+    .addOption(asJson())
+    .action(
+      act(async (context, graph, options) =>
+        (await import("./commands/publish.ts")).publishCommand(context, graph, options),
+      ),
+    );
+
+  program
+    .command("templates [TEMPLATE]")
+    .description("what is published, or the revisions of one template")
+    .option("--current <REVISION>", "the revision that runs from now on")
+    .option("--unpublish", "nothing runs from it any more", false)
+    .addOption(asJson())
+    .action(
+      act(async (context, id, options) =>
+        (await import("./commands/templates.ts")).templatesCommand(context, id, options),
       ),
     );
 

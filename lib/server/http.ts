@@ -3,11 +3,11 @@ import type { Caller } from "./auth.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-/** What a route answers with. An async body is a stream of text; it ends early when the client goes. */
+/** What a route answers with. An async body is a stream; it ends early when the client goes. */
 export type Answer = {
   status: number;
   headers?: Record<string, string>;
-  body?: string | Uint8Array | AsyncIterable<string>;
+  body?: string | Uint8Array | AsyncIterable<string | Uint8Array>;
 };
 
 /** A request as it comes off the socket, before anything is believed. */

@@ -73,9 +73,9 @@ export async function send(req: IncomingMessage, res: ServerResponse, answer: An
     res.end();
     return discard(answer);
   }
-  for await (const text of body) {
+  for await (const part of body) {
     if (res.destroyed) break;
-    if (!res.write(text)) await taken(res);
+    if (!res.write(part)) await taken(res);
   }
   res.end();
 }

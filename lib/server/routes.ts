@@ -16,6 +16,7 @@ import { settingsRoutes } from "./routes/settings.ts";
 import { sharedRoutes } from "./routes/shared.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { takeRoutes } from "./routes/takes.ts";
+import { templateRoutes } from "./routes/templates.ts";
 import type { SettingsDesk } from "./settings-desk.ts";
 import { createSlots } from "./stream-slots.ts";
 
@@ -46,6 +47,7 @@ export function createRoutes(deps: RouteDeps): Route[] {
     ...sharedRoutes(deps),
     ...graphRoutes(deps),
     ...takeRoutes(deps),
+    ...templateRoutes(deps),
     ...qualityRoutes(deps),
     ...assetRoutes({ studio: deps.studio, uploads }),
     ...archiveRoutes(deps),

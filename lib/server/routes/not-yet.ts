@@ -3,10 +3,6 @@ import { type Method, type Route, route } from "../http.ts";
 import { HttpError } from "../http-problem.ts";
 
 const PLANNED: [Method, string, string][] = [
-  ["POST", "/api/graphs/:id/publish", "Publishes a revision as a template."],
-  ["GET", "/api/templates", "Templates."],
-  ["GET", "/api/templates/:id", "One template with its form."],
-  ["POST", "/api/templates/:id/runs", "Runs a template."],
   ["POST", "/api/batches", "Runs a graph once per row."],
   ["GET", "/api/batches/:id", "A batch and its rows."],
   ["GET", "/api/batches/:id/events", "A batch's events."],

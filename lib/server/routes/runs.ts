@@ -18,6 +18,7 @@ import type { StartRun, Studio } from "../../runtime/studio-api.ts";
 import { followRun } from "../follow-run.ts";
 import { json, type Route, route } from "../http.ts";
 import { HttpError, invalid } from "../http-problem.ts";
+import { idempotencyKey } from "../idempotency-key.ts";
 import { eventStream } from "../sse.ts";
 import type { Slots } from "../stream-slots.ts";
 
@@ -171,31 +172,19 @@ function alreadyAnswered(decided: Decided | undefined): HttpError {
 }
 
 async function startRequest(studio: Studio, body: StartRunBody, idempotencyKey?: string): Promise<StartRun> {
-  const { graphId, templateId, revision, graph, to, budgetUsd, ...rest } = body;
-  if (templateId !== undefined)
-    throw new HttpError(501, "NOT_YET", "Templates are not here yet. Send graph or graphId.");
+  const { graphId, templateId, revision, graph, to: wanted, budgetUsd, ...given } = body;
+  const to = typeof wanted === "string" ? [wanted] : wanted;
+  const rest = { ...given, to, budgetMicro: micro(budgetUsd), idempotencyKey };
+  if (templateId !== undefined) return await studio.templates.requestOf(templateId, { ...rest, revision });
   const saved = graphId === undefined ? undefined : await studio.graph(graphId, revision);
   if (graphId !== undefined && !saved) {
     const which = revision === undefined ? "" : ` with revision ${revision}`;
     throw invalid([problem("UNKNOWN_GRAPH", `There is no saved graph "${graphId}"${which}.`, { field: "graphId" })]);
   }
-  return {
-    ...rest,
-    graph: saved ? saved.graph : graph,
-    to: typeof to === "string" ? [to] : to,
-    budgetMicro: micro(budgetUsd),
-    idempotencyKey,
-  };
+  return { ...rest, graph: saved ? saved.graph : graph };
 }
 
 const micro = (usd: number | null | undefined) => (usd === undefined || usd === null ? usd : toMicro(usd));
-
-function idempotencyKey(header: string | undefined): string | undefined {
-  if (header === undefined || /^[\x21-\x7e]{1,200}$/.test(header)) return header;
-  throw invalid([
-    problem("BAD_IDEMPOTENCY_KEY", "Idempotency-Key is 1 to 200 printable ASCII characters without spaces."),
-  ]);
-}
 
 function lastSeq(header: string | undefined): number | undefined {
   if (header === undefined || header === "") return undefined;

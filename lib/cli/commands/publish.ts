@@ -1,0 +1,33 @@
+import { PublishBody } from "#lib/protocol/templates.ts";
+import type { CommandContext } from "../command-context.ts";
+import { EXIT } from "../exit-code.ts";
+import { readGraphFile } from "../plan-run.ts";
+import { WrongUse } from "../wrong-use.ts";
+
+export type PublishOptions = { notes?: string; description?: string; cover?: string; form?: string; json: boolean };
+
+/** `publish GRAPH`: a stored graph, by its id, becomes the next revision of its template. */
+export async function publishCommand(
+  context: CommandContext,
+  graphId: string,
+  { notes, description, cover, form, json }: PublishOptions,
+): Promise<number> {
+  const studio = await context.studio();
+  const current = await studio.templates.get(graphId);
+  const wish = PublishBody.safeParse({
+    notes,
+    description: description ?? current?.description,
+    cover: cover ?? current?.cover,
+    form: form === undefined ? current?.form : await readGraphFile(context, form),
+  });
+  if (!wish.success) {
+    const [issue] = wish.error.issues;
+    throw new WrongUse("BAD_OPTION", `${issue?.path.join(".")}: ${issue?.message}`);
+  }
+  const made = await studio.templates.publish(graphId, wish.data);
+  if (!made)
+    throw new WrongUse("UNKNOWN_GRAPH", `No graph ${graphId} is stored. Store one with: npx throughline import FILE`);
+  if (json) context.console.json(made);
+  else context.console.print(`${graphId} is published as revision ${made.revision}: npx throughline run ${graphId}`);
+  return EXIT.ok;
+}
