@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { checkTextModel, defineNode, textModelSetting } from "#lib/sdk/index.ts";
+import { checkTextModel, defineNode, Turn, textModelSetting } from "#lib/sdk/index.ts";
 
 const STANDING_REQUEST = [
   "Write a reusable system prompt from this conversation and its picture, so that another conversation can make further pictures that",
@@ -19,7 +19,8 @@ export default defineNode({
   icon: "flask-conical",
   docs: [
     "Turns a conversation that worked into a **spec sheet**: the model is asked, in the thread behind the picture, to write down what made it",
-    "look that way. A picture without a thread is shown to the model instead. *Save as* also keeps the sheet in the library.",
+    "look that way. A picture without a thread is shown to the model instead. *Save as* also keeps the sheet in the library: a name that is",
+    "known there becomes its next version.",
   ].join("\n"),
   effect: "model",
   inputs: { image: { kind: "image", title: "Image" } },
@@ -39,15 +40,21 @@ export default defineNode({
       .boolean()
       .default(false)
       .meta({ title: "Picture as sample", description: "Makes the picture a sample of the sheet, sent along with it" }),
+    turn: Turn.optional().meta({
+      title: "Conversation",
+      description: "The turn to ask about, where the picture does not bring its own",
+      control: "hidden",
+    }),
   }),
   check: ({ model }) => checkTextModel(model),
-  async run(ctx, { image }, { request, model, saveAs, sample }) {
-    const untouched = image.turn !== undefined && image.turn.asset === image.asset;
+  async run(ctx, { image }, { request, model, saveAs, sample, turn }) {
+    const thread = image.turn ?? turn;
+    const untouched = thread !== undefined && thread.asset === image.asset;
     const { text } = await ctx.model.talk({
       text: request,
       model,
       references: untouched ? [] : [image],
-      continues: image.turn,
+      continues: thread,
     });
     const name = saveAs?.trim();
     const spec = {

@@ -1,10 +1,14 @@
 import * as z from "zod";
-import { defineNode, type ImageValue } from "#lib/sdk/index.ts";
+import { defineNode, extendSheet, type ImageValue, parseSheetRef } from "#lib/sdk/index.ts";
 
-/** A sheet of the library with its version: without one the same graph could give another sheet tomorrow. */
+/** A sheet of the library: with a version it stays that one, without it is the newest whenever a run starts. */
 const LibraryRef = z
   .string()
-  .regex(/^([^@]+@[^@]+)?$/, "a sheet of the library is named with its version, like house-style@3")
+  .max(200)
+  .refine(
+    (text) => text === "" || text.includes("{{") || parseSheetRef(text) !== undefined,
+    "a sheet of the library is named like house-style@3, or house-style for the newest version",
+  )
   .optional();
 
 const describe = (samples: ImageValue[]): string =>
@@ -22,8 +26,12 @@ export default defineNode({
     "The look, written down once: a reusable system prompt with sample pictures. It goes out with **every** turn of a conversation, so",
     "that the tenth picture still follows it.",
     "",
-    "A wired **brief** becomes a section of the sheet; wired **references** become its sample pictures. *Extends* starts from a sheet of the",
-    "library and adds the text below it. *Library* uses a sheet of the library as it is: the text of this node is then not used.",
+    "A wired **brief** becomes a section of the sheet; wired **references** become its sample pictures. *Library* uses a sheet of the library as",
+    "it is: the text of this node is then not used. *Extends* starts from one: a section of this text under the same heading stands in place of",
+    "the sheet's, a heading with nothing under it takes it away, everything else is added.",
+    "",
+    "`house-style@3` stays at version 3. `house-style` **follows**: every run takes the newest version there is when it starts, keeps it to its",
+    "end, and says which one it was.",
   ].join("\n"),
   effect: "pure",
   inputs: {
@@ -32,6 +40,12 @@ export default defineNode({
   },
   outputs: { spec: { kind: "spec", title: "Spec sheet" } },
   config: z.object({
+    library: LibraryRef.meta({
+      title: "Library",
+      description: "Library sheet to use as it is, like house-style@3",
+      control: "sheet",
+      keeps: { name: "name", text: "text", extends: "extends" },
+    }),
     name: z.string().default("").meta({ title: "Name", description: "What people call this look" }),
     text: z.string().default("").meta({
       title: "Text",
@@ -43,19 +57,12 @@ export default defineNode({
       description: "Library sheet to start from, like house-style@3",
       control: "sheet",
     }),
-    library: LibraryRef.meta({
-      title: "Library",
-      description: "Library sheet to use as it is, like house-style@3",
-      control: "sheet",
-    }),
   }),
   async run(ctx, { brief, references }, config) {
     const base = config.library || config.extends;
     const sheet = base ? await ctx.sheets.load(base) : undefined;
-    const own = config.library ? undefined : config.text.trim();
     const sections = [
-      sheet?.text.trim(),
-      own,
+      config.library ? sheet?.text.trim() : extendSheet(sheet?.text, config.text),
       brief?.text.trim() && `# Brief\n\n${brief.text.trim()}`,
       references.length > 0 && `# Sample pictures\n\n${describe(references)}`,
     ];
@@ -68,6 +75,7 @@ export default defineNode({
         text,
         hash: ctx.hash(text),
         ...(samples.length > 0 ? { samples } : {}),
+        ...(sheet?.sheet ? { sheet: sheet.sheet } : {}),
       },
     };
   },

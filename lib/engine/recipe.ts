@@ -8,7 +8,12 @@ import { canonical } from "./canonical.ts";
  */
 export function recipes(
   graph: Pick<Graph, "nodes" | "edges">,
-  facts: { inputs: InputValues; takes?: Readonly<Record<string, number>> },
+  facts: {
+    inputs: InputValues;
+    takes?: Readonly<Record<string, number>>;
+    /** By node: a short name of what it takes in that stands outside the document, at the version it is taken in at. */
+    outside?: Readonly<Record<string, string>>;
+  },
 ): ReadonlyMap<string, string> {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const into = Map.groupBy(graph.edges, (edge) => edge.target);
@@ -20,7 +25,8 @@ export function recipes(
     const { type, typeVersion, config, mode, pin } = node;
     if (pin !== undefined) return canonical({ pin });
     const { name, usesInputs } = settingsOf(config);
-    return canonical({ type, typeVersion, mode, name, filled: usesInputs ? inputs : "" });
+    const outside = facts.outside && Object.hasOwn(facts.outside, node.id) ? facts.outside[node.id] : undefined;
+    return canonical({ type, typeVersion, mode, name, outside, filled: usesInputs ? inputs : "" });
   };
   const takeOf = ({ id, take }: GraphNode): number =>
     facts.takes && Object.hasOwn(facts.takes, id) ? (facts.takes[id] ?? take) : take;

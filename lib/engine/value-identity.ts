@@ -10,8 +10,10 @@ export function valueIdentity(value: Value): unknown {
       return imageIdentity(value);
     case "thread":
       return { kind: value.kind, turn: turnIdentity(value.turn) };
-    case "spec":
-      return { ...value, samples: value.samples?.map(imageIdentity) };
+    case "spec": {
+      const { sheet: _sheet, ...spec } = value;
+      return { ...spec, samples: value.samples?.map(imageIdentity) };
+    }
     case "revision":
       return { ...value, image: imageIdentity(value.image) };
     case "file":

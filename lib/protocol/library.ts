@@ -153,7 +153,11 @@ export type SheetUseNow = z.infer<typeof SheetUseNow>;
 /** For `recipes`: by node, a short name of the sheets it takes in. */
 export const sheetsByNode = (uses: readonly SheetUse[]): Record<string, string> => {
   const named: Record<string, string> = Object.create(null);
-  for (const { nodeId, field, hash } of uses) named[nodeId] = `${named[nodeId] ?? ""} ${field}=${hash}`;
+  for (const { nodeId, field, hash } of uses) {
+    // What is inside a node that stands for a graph belongs to that node.
+    const [outer = nodeId] = nodeId.split("/");
+    named[outer] = `${named[outer] ?? ""} ${field}=${hash}`;
+  }
   return named;
 };
 

@@ -34,6 +34,9 @@ export const Turn = z.object({
 });
 export type Turn = z.infer<typeof Turn>;
 
+/** One version of a sheet of the library. */
+const SheetVersionRef = z.object({ id: z.string(), version: z.int() });
+
 /** How a value came to be; kept for people and for the archive, never part of a cache key. */
 export const Provenance = z.object({
   by: z.enum(["model", "local", "upload"]),
@@ -48,7 +51,15 @@ export const Provenance = z.object({
   imageModel: z.string().optional(),
   prompt: z.string().optional(),
   revisedPrompt: z.string().optional(),
-  spec: z.object({ name: z.string().optional(), hash: z.string(), text: z.string() }).optional(),
+  spec: z
+    .object({
+      name: z.string().optional(),
+      hash: z.string(),
+      text: z.string(),
+      /** The version of the library's sheet it was taken from. */
+      sheet: SheetVersionRef.optional(),
+    })
+    .optional(),
   asked: z.record(z.string(), z.unknown()).optional(),
   given: z.record(z.string(), z.unknown()).optional(),
   usage: z.record(z.string(), z.unknown()).optional(),
@@ -129,6 +140,8 @@ export const SpecValue = z.object({
   text: z.string(),
   hash: z.string(),
   samples: z.array(ImageValue).optional(),
+  /** The sheet of the library it was taken from; never part of a cache key. */
+  sheet: SheetVersionRef.optional(),
 });
 export type SpecValue = z.infer<typeof SpecValue>;
 

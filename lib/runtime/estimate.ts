@@ -8,6 +8,7 @@ import { isPause } from "../sdk/define-node.ts";
 import type { Registry } from "../sdk/registry.ts";
 import { createDryModel } from "./dry-model.ts";
 import { createDryImageTools } from "./image-tools.ts";
+import { sheetShelf } from "./library/sheet-shelf.ts";
 import { createNodeContext } from "./node-context.ts";
 import { type AssetStore, type Clock, type Journal, type Provider, ProviderError } from "./ports.ts";
 import { itemKey } from "./prepare-step.ts";
@@ -130,7 +131,8 @@ async function dryItem(
       way,
     },
     {
-      journal: ports.journal,
+      // What a node would keep is not kept for asking what it costs.
+      sheets: { ...sheetShelf(ports.journal.library), save: async (name) => name },
       assets: ports.assets,
       images: createDryImageTools({ assetInfo: (asset) => ports.journal.assetInfo(asset) }),
       model: createDryModel(ports, `${key}`, bill),

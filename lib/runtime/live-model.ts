@@ -11,7 +11,7 @@ import { paidCall } from "./paid-call.ts";
 import type { KnownSizes, TurnRow } from "./ports.ts";
 import { Fenced } from "./ports.ts";
 import { InDoubt, Paused, Stopped } from "./step-signals.ts";
-import { type Composed, composeDraw, composeOneshot, composeTalk, type Thread } from "./threading.ts";
+import { type Composed, composeDraw, composeOneshot, composeTalk, type Sheet, type Thread } from "./threading.ts";
 
 const MAX_HISTORY = 64;
 
@@ -101,7 +101,7 @@ export function createLiveModel(ports: LedgerPorts, scope: ModelScope): ModelToo
     request: Omitted,
     rehydrated: boolean,
     prompt: string,
-    spec: { text: string; name?: string } | undefined,
+    spec: Sheet | undefined,
     parents: string[],
   ) => ({
     by: "model" as const,
@@ -118,7 +118,7 @@ export function createLiveModel(ports: LedgerPorts, scope: ModelScope): ModelToo
           ? request.tool?.imageModel
           : undefined,
     prompt,
-    spec: spec ? { name: spec.name, hash: sha256(spec.text), text: spec.text } : undefined,
+    spec: spec ? { name: spec.name, hash: sha256(spec.text), text: spec.text, sheet: spec.sheet } : undefined,
     asked:
       request.lane === "conversation"
         ? (request.tool as Record<string, unknown> | undefined)

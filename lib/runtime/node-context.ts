@@ -1,12 +1,13 @@
 import { fillLate } from "../engine/fill.ts";
 import type { Way } from "../engine/settle.ts";
 import { StepError } from "../protocol/failure.ts";
-import type { ImageValue, RecordValue, SpecValue } from "../protocol/values.ts";
-import type { ArchiveRequest, NodeContext } from "../sdk/context.ts";
+import type { TemplateRef } from "../protocol/templates.ts";
+import type { ImageValue, RecordValue } from "../protocol/values.ts";
+import type { ArchiveRequest, DeliveryRequest, NodeContext } from "../sdk/context.ts";
 import type { ImageTools } from "../sdk/image-tools.ts";
 import type { ModelTools } from "../sdk/model-tools.ts";
 import { sha256 } from "./digest.ts";
-import { type ArchiveRow, AssetMissing, type AssetStore, type Journal } from "./ports.ts";
+import { type ArchiveRow, AssetMissing, type AssetStore } from "./ports.ts";
 import { safeName } from "./safe-name.ts";
 
 /** Everything about the item a node is run for. */
@@ -14,7 +15,14 @@ export type ItemFacts = {
   graph: { id: string; name: string };
   revision: string;
   node: { id: string; title: string; type: string };
-  run: { id: string; createdAt: number; inputs: Record<string, unknown> };
+  run: {
+    id: string;
+    createdAt: number;
+    inputs: Record<string, unknown>;
+    depth?: number;
+    template?: TemplateRef;
+    simulated?: boolean;
+  };
   passIndex: number;
   pass: { index: number; last: boolean };
   item: { index: number; count: number };
@@ -22,7 +30,7 @@ export type ItemFacts = {
 };
 
 export type ContextParts = {
-  journal: Journal;
+  sheets: NodeContext["sheets"];
   assets: AssetStore;
   images: ImageTools;
   model: ModelTools;
@@ -32,6 +40,8 @@ export type ContextParts = {
   progress(message: string, fraction?: number): void;
   /** Receives archive entries; they are committed with the step. */
   keepEntry(entry: ArchiveRow): void;
+  /** Sends a signed message; left out where nothing may leave. */
+  deliver?(position: number, request: DeliveryRequest): Promise<{ id: string; status: number }>;
   roomFor: NodeContext["money"]["roomFor"];
   /** The item's result is not to be stored for other runs. */
   forThisRun(): void;
@@ -40,6 +50,7 @@ export type ContextParts = {
 /** The `ctx` a node receives. */
 export function createNodeContext(facts: ItemFacts, parts: ContextParts): NodeContext {
   let position = 0;
+  let delivery = 0;
   const date = new Date(facts.run.createdAt).toISOString().slice(0, 10);
   return {
     graph: facts.graph,
@@ -72,7 +83,7 @@ export function createNodeContext(facts: ItemFacts, parts: ContextParts): NodeCo
         throw error;
       }
     },
-    sheets: sheetLibrary(parts.journal, parts.now),
+    sheets: parts.sheets,
     archive: {
       put: async (request) => {
         const entry = archiveEntry(facts, request, position++, parts.now());
@@ -80,31 +91,14 @@ export function createNodeContext(facts: ItemFacts, parts: ContextParts): NodeCo
         return entryValue(entry);
       },
     },
+    deliveries: {
+      send: async (request) => {
+        if (!parts.deliver) throw new StepError("NO_DELIVERIES", "Nothing is sent from here.");
+        return parts.deliver(delivery++, request);
+      },
+    },
   };
 }
-
-/** Named, versioned sheets: `name@3`, or `name` for the newest. */
-export const sheetLibrary = (journal: Journal, now: () => number): NodeContext["sheets"] => ({
-  async load(ref) {
-    const [name = "", version] = ref.split("@");
-    const note = await journal.getNote("sheet", version ? `${name}@${version}` : name);
-    if (!note)
-      throw new StepError(
-        "SHEET_UNKNOWN",
-        `There is no spec sheet ${ref} in the library. Save one first, or clear the setting.`,
-      );
-    return note.sheet as SpecValue;
-  },
-  async save(name, sheet) {
-    const newest = await journal.getNote("sheet", name);
-    if (newest && (newest.sheet as SpecValue).hash === sheet.hash) return `${name}@${newest.version}`;
-    const version = Number(newest?.version ?? 0) + 1;
-    const note = { sheet: { ...sheet, name }, version, savedAt: now() };
-    await journal.putNote("sheet", `${name}@${version}`, note);
-    await journal.putNote("sheet", name, note);
-    return `${name}@${version}`;
-  },
-});
 
 const EXTENSIONS: Record<string, string> = {
   "image/png": "png",

@@ -1,5 +1,6 @@
 import { recipes } from "../engine/recipe.ts";
 import type { Graph } from "../protocol/graph.ts";
+import { sheetsByNode } from "../protocol/library.ts";
 import { toUsd } from "../protocol/money.ts";
 import type { NodeTake } from "../protocol/takes.ts";
 import type { Value } from "../protocol/values.ts";
@@ -50,8 +51,8 @@ async function takesOfRun(
     ({ nodeId, state }) => state === "done" && nodes.has(nodeId) && (only === undefined || nodeId === only),
   );
   if (done.length === 0) return [];
-  const { inputs, takes = {} } = run.params;
-  const names = recipes(graph, { inputs, takes });
+  const { inputs, takes = {}, sheets = [] } = run.params;
+  const names = recipes(graph, { inputs, takes, outside: sheetsByNode(sheets) });
   const calls = done.some((step) => step.calls > 0) ? await journal.callsOfRun(run.id) : [];
   return done.flatMap((step) => {
     const node = nodes.get(step.nodeId);

@@ -2,8 +2,10 @@ import { StepError } from "../protocol/failure.ts";
 import type { Outputs, Value } from "../protocol/values.ts";
 import { type AnyNode, isPause, type Pause } from "../sdk/define-node.ts";
 import { durationMs } from "../sdk/duration.ts";
+import type { DeliveryRequest } from "../sdk/context.ts";
 import type { ImageTools } from "../sdk/image-tools.ts";
 import type { CallScope, LedgerPorts } from "./call-scope.ts";
+import { sheetShelf } from "./library/sheet-shelf.ts";
 import { createLiveModel } from "./live-model.ts";
 import { type ContextParts, createNodeContext, type ItemFacts } from "./node-context.ts";
 import { type ArchiveRow, AssetMissing, DiskFull, Fenced, type ResultRow } from "./ports.ts";
@@ -19,6 +21,13 @@ export type ItemPorts = LedgerPorts & {
   /** Runs pixel work a few at a time, so that memory stays bounded. */
   local<T>(work: () => Promise<T>): Promise<T>;
   logError(message: string, error: unknown): void;
+  /** Sends results as a signed message; left out where nothing may leave. */
+  deliver?(
+    facts: ItemFacts,
+    position: number,
+    request: DeliveryRequest,
+    signal: AbortSignal,
+  ): Promise<{ id: string; status: number }>;
 };
 
 export type ItemJob = {
@@ -135,7 +144,7 @@ async function attempt(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
   const warn = (message: string) => void warnings.push(message);
   const about = { node: facts.node.id, type: facts.node.type, run: facts.run.id };
   const ctx = createNodeContext(facts, {
-    journal: ports.journal,
+    sheets: sheetShelf(ports.journal.library),
     assets: ports.assets,
     images: ports.imageTools(about),
     model: createLiveModel(ports, {
@@ -151,6 +160,8 @@ async function attempt(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
     warn,
     progress: job.progress,
     keepEntry: job.keepEntry,
+    deliver:
+      ports.deliver && ((position, request) => ports.deliver?.(facts, position, request, scope.stop) ?? Promise.reject()),
     roomFor: job.roomFor,
     forThisRun: () => {
       onlyHere = true;
@@ -161,7 +172,7 @@ async function attempt(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
       job.answer && definition.resume
         ? await definition.resume(ctx, { inputs: item.inputs, answer: readAnswer(job) }, job.config)
         : await definition.run(ctx, item.inputs, job.config);
-    const result = definition.effect === "model" ? await work() : await ports.local(work);
+    const result = definition.effect === "pure" ? await ports.local(work) : await work();
     if (isPause(result)) return waitingFor(result);
     const outputs = asLists(result, definition);
     return { state: "done", outputs, cached: false, warnings, rehydrated, ...(onlyHere ? { onlyHere } : {}) };

@@ -1,5 +1,5 @@
 import { imageModel } from "../protocol/models.ts";
-import type { ImageValue, Turn } from "../protocol/values.ts";
+import type { ImageValue, SpecValue, Turn } from "../protocol/values.ts";
 import type { DrawRequest, TalkRequest } from "../sdk/model-tools.ts";
 import type { Omitted } from "./describe-request.ts";
 import type { DrawTool, Part, TurnRow } from "./ports.ts";
@@ -30,12 +30,15 @@ export type Thread = {
   history: TurnRow[];
 };
 
+/** What goes out as instructions, and the version of the library's sheet it was taken from. */
+export type Sheet = { text: string; name?: string; sheet?: SpecValue["sheet"] };
+
 export type Composed = {
   request: Omitted;
   mode: "new" | "continued" | "rehydrated";
   /** The request to send when the provider no longer has the turn. */
   rehydrated?: Omitted;
-  sheet?: { text: string; name?: string };
+  sheet?: Sheet;
   parentId?: string;
   depth: number;
 };
@@ -85,8 +88,8 @@ type Wanted = Pick<TalkRequest, "spec" | "references"> & { prompt: string; pictu
 function converse(wanted: Wanted, thread: Thread | undefined, provider: string, now: number) {
   const kept = wanted.fresh ? undefined : thread;
   const known = kept?.history.findLast((turn) => turn.specText);
-  const sheet = wanted.spec
-    ? { text: wanted.spec.text, name: wanted.spec.name }
+  const sheet: Sheet | undefined = wanted.spec
+    ? { text: wanted.spec.text, name: wanted.spec.name, sheet: wanted.spec.sheet }
     : known?.specText
       ? { text: known.specText, name: known.specName }
       : undefined;

@@ -1,6 +1,8 @@
 export { StepError } from "../protocol/failure.ts";
 export { LIMITS } from "../protocol/limits.ts";
 export { Mark, MOST_MARKS } from "../protocol/marks.ts";
+export { parseSheetRef } from "../protocol/sheet-ref.ts";
+export { extendSheet } from "../protocol/sheet-text.ts";
 export * from "../protocol/values.ts";
 export * from "./checklist.ts";
 export * from "./context.ts";

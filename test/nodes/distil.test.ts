@@ -35,11 +35,19 @@ describe("distil", () => {
     expect(talked(context).continues).toBeUndefined();
   });
 
+  it("asks in the conversation it is told of when the picture brings none, without sending the picture again", async () => {
+    const context = testContext();
+    const { asset } = (await exampleValue("@square", context.assets)) as ImageValue;
+    const turn = { responseId: "resp_7", asset, depth: 2, provider: "simulator", createdAt: 1 };
+    await runNode(distil, { config: { turn }, inputs: { image: "@square" } }, context);
+    expect(context.asked[0]).toMatchObject({ references: [], continues: { responseId: "resp_7" } });
+  });
+
   it("keeps the sheet in the library under its name, and only then", async () => {
     const context = testContext({ title: "Distil" });
     const { outputs } = await runNode(distil, { config: { saveAs: "Alpine" }, inputs: { image: "@drawn" } }, context);
     const kept = await context.ctx.sheets.load("Alpine@1");
-    expect(kept).toEqual(outputs.spec?.[0]);
+    expect(kept).toEqual({ ...outputs.spec?.[0], name: "alpine", sheet: { id: "alpine", version: 1 } });
     expect((outputs.spec?.[0] as SpecValue | undefined)?.hash).toBe(context.ctx.hash(kept.text));
 
     const other = testContext({ title: "Distil" });

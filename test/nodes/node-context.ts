@@ -1,8 +1,10 @@
+import { sheetShelf } from "#lib/runtime/library/sheet-shelf.ts";
 import { createNodeContext } from "#lib/runtime/node-context.ts";
-import type { ArchiveRow, AssetStore, Journal } from "#lib/runtime/ports.ts";
+import type { ArchiveRow, AssetStore } from "#lib/runtime/ports.ts";
 import type { ModelTools, NodeContext } from "#lib/sdk/index.ts";
 import { createExampleImageTools } from "./example-image-tools.ts";
 import { createMemoryAssetStore } from "./memory-asset-store.ts";
+import { createMemoryLibrary } from "./memory-library.ts";
 import { type Asked, createScriptedModel } from "./scripted-model.ts";
 
 export type TestContext = {
@@ -30,11 +32,6 @@ export function testContext(
 ): TestContext {
   const assets = more.assets ?? createMemoryAssetStore();
   const model = more.model ?? createScriptedModel(assets, more.answers);
-  const notes = new Map<string, Record<string, unknown>>();
-  const journal = {
-    getNote: async (kind: string, id: string) => notes.get(`${kind}/${id}`),
-    putNote: async (kind: string, id: string, value: Record<string, unknown>) => void notes.set(`${kind}/${id}`, value),
-  } as Pick<Journal, "getNote" | "putNote"> as Journal;
   const entries: ArchiveRow[] = [];
   const warnings: string[] = [];
   const kept = { forThisRun: false };
@@ -50,7 +47,7 @@ export function testContext(
       way: more.way ?? (() => ((more.pass?.last ?? true) ? "over" : "open")),
     },
     {
-      journal,
+      sheets: sheetShelf(createMemoryLibrary()),
       assets,
       images: createExampleImageTools(assets),
       model,

@@ -58,21 +58,51 @@ describe("spec sheet", () => {
     const { context, ref, saved } = await library();
     const sheet = await write({ extends: ref, text: "No people." }, { references: ["@portrait"] }, context);
     expect(sheet.text).toMatch(/^Cold light\.\n\nNo people\./);
-    expect(sheet.samples?.[0]).toEqual(saved.samples?.[0]);
+    expect(sheet.samples?.[0]).toMatchObject({ asset: saved.samples?.[0]?.asset });
     expect(sheet.samples).toHaveLength(2);
   });
 
-  it("uses a sheet of the library as it is: the node's own text overrides nothing", async () => {
+  it("extends by sections: one under the same heading stands in its place, an empty one takes it away, others are added", async () => {
+    const context = testContext();
+    const text = "House.\n\n# Light\nSoft.\n\n# Camera\n50 mm.";
+    const ref = await context.ctx.sheets.save("house", { kind: "spec", name: "house", text, hash: "" });
+    const own = "Alpine.\n\n# light\nHard.\n\n# Camera\n\n# People\nNone.";
+    expect((await write({ extends: ref, text: own }, {}, context)).text).toBe(
+      "House.\n\nAlpine.\n\n# light\nHard.\n\n# People\nNone.",
+    );
+  });
+
+  it("uses a sheet of the library as it is: the node's own text overrides nothing, and it says which version it was", async () => {
     const { context, ref, saved } = await library();
-    expect(await write({ library: ref, text: "No people." }, {}, context)).toEqual(saved);
+    const { samples, ...words } = await write({ library: ref, text: "No people." }, {}, context);
+    expect(words).toEqual({
+      kind: "spec",
+      name: "alpine",
+      text: saved.text,
+      hash: saved.hash,
+      sheet: { id: "alpine", version: 1 },
+    });
+    expect(samples).toMatchObject([{ asset: saved.samples?.[0]?.asset }]);
+  });
+
+  it("without a version it takes the newest", async () => {
+    const { context, saved } = await library();
+    await context.ctx.sheets.save("alpine", { ...saved, text: "Warm light." });
+    expect(await write({ library: "alpine" }, {}, context)).toMatchObject({
+      text: "Warm light.",
+      sheet: { version: 2 },
+    });
+    expect((await write({ library: "alpine@1" }, {}, context)).text).toBe("Cold light.");
   });
 
   it("fails on a sheet the library does not have", async () => {
     await expect(write({ library: "nowhere@1" })).rejects.toMatchObject({ code: "SHEET_UNKNOWN" });
   });
 
-  it("wants the version of a library sheet, so that the same graph always gives the same sheet", () => {
-    expect(specSheet.config.safeParse({ library: "alpine" }).error?.issues[0]?.message).toContain("with its version");
-    expect(specSheet.config.safeParse({ library: "House look@3", extends: "" }).success).toBe(true);
+  it("names a sheet with its version or without, and nothing else", () => {
+    for (const library of ["alpine", "House look@3", "", "{{brand}}-style"])
+      expect(specSheet.config.safeParse({ library }).success).toBe(true);
+    for (const library of ["alpine@", "alpine@x", "alpine@0", "@3", "…", "a@1@2"])
+      expect(specSheet.config.safeParse({ library }).error?.issues[0]?.message).toContain("house-style@3");
   });
 });

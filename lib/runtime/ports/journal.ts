@@ -6,6 +6,7 @@ import type { MicroUsd } from "../../protocol/money.ts";
 import type { PauseReason, RunStatus, StepItem, StepState } from "../../protocol/run.ts";
 import type { TemplateRef } from "../../protocol/templates.ts";
 import type { AssetId, Outputs, Turn } from "../../protocol/values.ts";
+import type { ArchiveCatalogue } from "./archive.ts";
 import type { AssetInfo } from "./assets.ts";
 import type { SentStore } from "./deliveries.ts";
 import type { HookStore } from "./hooks.ts";
@@ -349,9 +350,10 @@ export type Journal = {
   /** Pauses a bucket for everybody. */
   pauseRate(key: string, ms: number, msPerUnit: number, burst: number): Promise<void>;
 
-  // archive catalogue
-  entries(query: { text?: string; runId?: string; limit: number; before?: string }): Promise<ArchiveRow[]>;
+  // archive catalogue: entries outside the bin with their records, newest first; one by its id wherever it is
+  entries(query: { runId?: string; limit: number; before?: string }): Promise<ArchiveRow[]>;
   entry(id: string): Promise<ArchiveRow | undefined>;
+  readonly archive: ArchiveCatalogue;
 
   // settings and small records (spec sheets, prices learned, health marks)
   getNote(kind: string, id: string): Promise<Record<string, unknown> | undefined>;

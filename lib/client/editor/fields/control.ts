@@ -27,7 +27,14 @@ export type Control =
   | { kind: "rows"; item: Field; max?: number; seed: unknown }
   /** One of several shapes, told apart by the constant in `key`. */
   | { kind: "shapes"; key: string; shapes: readonly Shape[] }
+  /** A sheet of the library; `keeps`: the settings that would make one. */
+  | { kind: "sheet"; keeps?: SheetParts }
+  /** Set by the program; nobody edits it. */
+  | { kind: "hidden" }
   | { kind: "raw" };
+
+/** Which settings of a node hold the parts of a sheet of its own. */
+export type SheetParts = { name: string; text: string; extends?: string };
 
 export type Shape = { value: string; title: string; fields: readonly Field[]; seed: unknown };
 
@@ -86,7 +93,9 @@ function byHint(schema: TitledSchema): Control | undefined {
     case "markdown":
       return { ...text(schema, true), markdown: true };
     case "sheet":
-      return text(schema, false);
+      return { kind: "sheet", keeps: schema.keeps as SheetParts | undefined };
+    case "hidden":
+      return { kind: "hidden" };
     case "model":
       return { kind: "model", of: "text" };
     case "image-model":
