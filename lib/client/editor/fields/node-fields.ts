@@ -31,7 +31,9 @@ export function fieldsOf(type: AnyNode): readonly Field[] {
 export function shownFields(type: AnyNode, config: Readonly<Record<string, unknown>>): Field[] {
   const all = fieldsOf(type);
   return all.filter(
-    ({ when }) => !when || Object.entries(when).every(([name, wanted]) => holds(all, config, name, wanted)),
+    ({ when, control }) =>
+      control.kind !== "hidden" &&
+      (!when || Object.entries(when).every(([name, wanted]) => holds(all, config, name, wanted))),
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 import type { ComponentType } from "react";
 import type { Control } from "#lib/client/editor/fields/control.ts";
+import { SheetControl } from "../../library/sheet-control.tsx";
 import { AssetControl } from "./asset-control.tsx";
 import { AssetsControl } from "./assets-control.tsx";
 import { ChoiceControl, ChoicesControl } from "./choice-control.tsx";
@@ -39,6 +40,8 @@ const CONTROLS: { [K in Control["kind"]]: ComponentType<ControlProps<K>> } = {
   group: GroupControl,
   rows: RowsControl,
   shapes: ShapesControl,
+  sheet: SheetControl,
+  hidden: () => null,
   raw: RawControl,
 };
 
