@@ -1,4 +1,5 @@
 /** Everything that touches the world, as interfaces. An adapter implements one of these files; the conformance suites say what it must do. */
+export * from "./ports/archive.ts";
 export * from "./ports/assets.ts";
 export * from "./ports/clock.ts";
 export * from "./ports/deliveries.ts";

@@ -1,39 +1,65 @@
-import { type Selectable, sql } from "kysely";
+import type { Selectable } from "kysely";
 import type { ArchiveRow, Journal } from "#lib/runtime/ports.ts";
+import type { ArchiveCardTable } from "./archive-tables.ts";
+import { cardOf, uniqueTags } from "./catalogue/card-rows.ts";
+import { entryTexts, plainWords } from "./catalogue/entry-texts.ts";
 import type { Dialect } from "./dialect.ts";
-import { given, pageSize } from "./json.ts";
-import type { ArchiveEntryTable, Tx } from "./tables.ts";
+import { pageSize } from "./json.ts";
+import type { ArchiveEntryTable, Db, Tx } from "./tables.ts";
 import { incoming } from "./upsert.ts";
 
-/** The catalogue of finished assets, newest first. A search finds entries that hold every word somewhere. */
+/** Entries with their records, newest first, as people have them now: title, alt text, tags and collection are the card's. */
 export const archive = ({ db }: Dialect): Pick<Journal, "entries" | "entry"> => ({
-  async entries({ text, runId, limit, before }) {
-    let query = db.selectFrom("archive_entry").selectAll().orderBy("created_at", "desc").orderBy("id", "desc");
-    if (runId !== undefined) query = query.where("run_id", "=", runId);
-    for (const word of searchWords(text ?? ""))
-      query = query.where(sql<boolean>`words like ${`%${literally(word)}%`} escape '\\'`);
+  async entries({ runId, limit, before }) {
+    let query = joined(db).where("c.deleted", "=", 0).orderBy("c.created_at", "desc").orderBy("c.id", "desc");
+    if (runId !== undefined) query = query.where("c.run_id", "=", runId);
     if (before !== undefined) {
       const cursor = await db
-        .selectFrom("archive_entry")
+        .selectFrom("archive_card")
         .select(["created_at", "id"])
         .where("id", "=", before)
         .executeTakeFirst();
       if (!cursor) return [];
       query = query.where((eb) =>
-        eb(eb.refTuple("created_at", "id"), "<", eb.tuple(eb.val(cursor.created_at), eb.val(cursor.id))),
+        eb(eb.refTuple("c.created_at", "c.id"), "<", eb.tuple(eb.val(cursor.created_at), eb.val(cursor.id))),
       );
     }
     return (await query.limit(pageSize(limit)).execute()).map(toArchiveRow);
   },
 
   async entry(id) {
-    const row = await db.selectFrom("archive_entry").selectAll().where("id", "=", id).executeTakeFirst();
+    const row = await joined(db).where("c.id", "=", id).executeTakeFirst();
     return row && toArchiveRow(row);
   },
 });
 
-export async function putEntry(tx: Tx, entry: ArchiveRow): Promise<void> {
-  const { name, title, alt, collection, tags, asset, record } = entry;
+const joined = (db: Db) =>
+  db
+    .selectFrom("archive_card as c")
+    .innerJoin("archive_entry as e", "e.id", "c.id")
+    .select(["c.title", "c.alt", "c.tags", "c.collection"])
+    .select(["e.id", "e.run_id", "e.node_id", "e.pass", "e.item", "e.position", "e.name", "e.asset", "e.media_type"])
+    .select(["e.record", "e.created_at"]);
+
+type Joined = Pick<Selectable<ArchiveCardTable>, "title" | "alt" | "tags" | "collection"> &
+  Pick<
+    Selectable<ArchiveEntryTable>,
+    | "id"
+    | "run_id"
+    | "node_id"
+    | "pass"
+    | "item"
+    | "position"
+    | "name"
+    | "asset"
+    | "media_type"
+    | "record"
+    | "created_at"
+  >;
+
+/** Stores an entry and what it is found by. One that is written again replaces its record; its star and its place in the bin stay. */
+export async function putEntry(dialect: Pick<Dialect, "texts" | "lock">, tx: Tx, entry: ArchiveRow): Promise<void> {
+  const texts = entryTexts(entry);
   await tx
     .insertInto("archive_entry")
     .values({
@@ -43,15 +69,15 @@ export async function putEntry(tx: Tx, entry: ArchiveRow): Promise<void> {
       pass: entry.pass,
       item: entry.item,
       position: entry.position,
-      name,
-      asset,
+      name: entry.name,
+      asset: entry.asset,
       media_type: entry.mediaType,
-      collection: collection ?? null,
-      title: title ?? null,
-      alt: alt ?? null,
-      tags: JSON.stringify(tags),
-      record: JSON.stringify(record),
-      words: folded([...texts({ name, title, alt, collection, tags, asset, record })].join("\n")),
+      collection: entry.collection ?? null,
+      title: entry.title ?? null,
+      alt: entry.alt ?? null,
+      tags: JSON.stringify(entry.tags),
+      record: JSON.stringify(entry.record),
+      words: plainWords(texts),
       created_at: entry.createdAt,
     })
     .onConflict((oc) =>
@@ -61,19 +87,51 @@ export async function putEntry(tx: Tx, entry: ArchiveRow): Promise<void> {
       }),
     )
     .execute();
+  const row = await textRow(dialect, tx, entry.id);
+  const { id: _, deleted: _deleted, deleted_at: _at, starred: _starred, text_row: _row, ...rest } = cardOf(entry, row);
+  await tx
+    .insertInto("archive_card")
+    .values(cardOf(entry, row))
+    .onConflict((oc) => oc.column("id").doUpdateSet(rest))
+    .execute();
+  await putTags(tx, entry.id, uniqueTags(entry.tags));
+  if (entry.collection) await putCollection(tx, entry.collection, entry.createdAt);
+  await dialect.texts?.put(tx, row, texts);
 }
 
-const folded = (text: string): string => text.normalize("NFC").toLowerCase();
-const searchWords = (text: string): string[] => folded(text.slice(0, 500)).split(/\s+/).filter(Boolean).slice(0, 16);
-const literally = (word: string): string => word.replace(/[\\%_]/g, "\\$&");
-
-/** Every string in a value, however deep. */
-function* texts(value: unknown): Generator<string> {
-  if (typeof value === "string") yield value;
-  else if (value && typeof value === "object") for (const inner of Object.values(value)) yield* texts(inner);
+/** The number an entry's texts have, or the next one that is free. */
+async function textRow({ lock }: Pick<Dialect, "lock">, tx: Tx, id: string): Promise<number> {
+  const known = await tx.selectFrom("archive_card").select("text_row").where("id", "=", id).executeTakeFirst();
+  if (known) return known.text_row;
+  await lock(tx, "archive texts");
+  const last = await tx
+    .selectFrom("archive_card")
+    .select((all) => all.fn.max<number | null>("text_row").as("row"))
+    .executeTakeFirst();
+  return Number(last?.row ?? 0) + 1;
 }
 
-const toArchiveRow = (row: Selectable<ArchiveEntryTable>): ArchiveRow => ({
+/** An entry's tags are these from now on. */
+export async function putTags(tx: Tx, id: string, tags: readonly string[]): Promise<void> {
+  await tx.deleteFrom("archive_tag").where("entry_id", "=", id).execute();
+  if (tags.length === 0) return;
+  const card = await tx.selectFrom("archive_card").select("deleted").where("id", "=", id).executeTakeFirst();
+  const deleted = card?.deleted ?? 0;
+  await tx
+    .insertInto("archive_tag")
+    .values(tags.map((tag) => ({ tag, entry_id: id, deleted })))
+    .execute();
+}
+
+export async function putCollection(on: Db | Tx, name: string, at: number): Promise<void> {
+  await on
+    .insertInto("archive_collection")
+    .values({ name, created_at: at })
+    .onConflict((oc) => oc.column("name").doNothing())
+    .execute();
+}
+
+const toArchiveRow = (row: Joined): ArchiveRow => ({
   id: row.id,
   runId: row.run_id,
   nodeId: row.node_id,
@@ -83,9 +141,9 @@ const toArchiveRow = (row: Selectable<ArchiveEntryTable>): ArchiveRow => ({
   name: row.name,
   asset: row.asset,
   mediaType: row.media_type,
-  collection: given(row.collection),
-  title: given(row.title),
-  alt: given(row.alt),
+  collection: row.collection || undefined,
+  title: row.title || undefined,
+  alt: row.alt || undefined,
   tags: JSON.parse(row.tags) as string[],
   record: JSON.parse(row.record) as Record<string, unknown>,
   createdAt: row.created_at,

@@ -1,7 +1,17 @@
+import type { RawBuilder } from "kysely";
+import type { Phrase } from "#lib/protocol/search-words.ts";
+import type { EntryTexts } from "./catalogue/entry-texts.ts";
 import type { Db, Tx } from "./tables.ts";
 
 /** A column of JSON or text that may name assets. */
 export type TextColumn = { table: string; column: string };
+
+/** An index of the archive's texts, by the number of each entry. `matching` and `ranked` are selects of (row) and (row, rank); the best has the least rank. */
+export type TextIndex = {
+  put(tx: Tx, row: number, texts: EntryTexts): Promise<void>;
+  matching(phrases: readonly Phrase[]): RawBuilder<unknown>;
+  ranked(phrases: readonly Phrase[]): RawBuilder<unknown>;
+};
 
 /**
  * What differs between databases; everything else in this folder is one code path on Kysely. `db` must begin its transactions as writers
@@ -23,6 +33,8 @@ export type Dialect = {
   lock(tx: Tx, name: string): Promise<void>;
   /** Visits every non-null value of the columns, all from one snapshot, without holding up other work. */
   scan(columns: readonly TextColumn[], visit: (text: string) => void): Promise<void>;
+  /** Where the database has an index for texts; without one entries are searched word by word, and the newest is the best. */
+  texts?: TextIndex;
   /** What the database says about its own health; empty when well. */
   damage(): Promise<string[]>;
   /** A complete copy in `file`, taken while others write. */

@@ -1,5 +1,6 @@
 import type { Journal } from "#lib/runtime/ports.ts";
 import { archive } from "./archive.ts";
+import { catalogue } from "./catalogue/index.ts";
 import { claims } from "./claims.ts";
 import { decisions } from "./decisions.ts";
 import type { Dialect } from "./dialect.ts";
@@ -37,6 +38,7 @@ export const sqlJournal = (dialect: Dialect): Journal => ({
   ...itemClaims(dialect),
   ...rates(dialect),
   ...archive(dialect),
+  archive: catalogue(dialect),
   ...notes(dialect),
   ...upkeep(dialect),
   hooks: hooks(dialect),

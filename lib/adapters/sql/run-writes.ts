@@ -11,11 +11,11 @@ import { putMemory, putSteps } from "./steps.ts";
 import type { RunTable, Tx } from "./tables.ts";
 
 /** A worker's write: all of it or nothing, and only while the worker still owns the run. */
-export const runWrites = ({ db, now }: Dialect): Pick<Journal, "write"> => ({
+export const runWrites = (dialect: Dialect): Pick<Journal, "write"> => ({
   write: (runId, epoch, write) =>
-    db.transaction().execute(async (tx) => {
+    dialect.db.transaction().execute(async (tx) => {
       const events = stored(write.events);
-      const at = await now(tx);
+      const at = await dialect.now(tx);
       const { seq, graphId } = await pass(tx, runId, epoch, events.length);
       if (write.run) await changeRun(tx, runId, write.run, at);
       await putSteps(tx, runId, write.steps ?? []);
@@ -31,7 +31,7 @@ export const runWrites = ({ db, now }: Dialect): Pick<Journal, "write"> => ({
       for (const turn of write.turns ?? []) await putTurn(tx, turn);
       for (const info of write.assets ?? []) await putAsset(tx, info);
       for (const memory of write.memory ?? []) await putMemory(tx, graphId, memory);
-      for (const entry of write.entries ?? []) await putEntry(tx, entry);
+      for (const entry of write.entries ?? []) await putEntry(dialect, tx, entry);
       await appendEvents(tx, runId, seq, at, events);
       if (write.run?.status === "waiting") await queueIfAnswered(tx, runId);
     }),

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { PauseReason, RunStatus, StepState } from "#lib/protocol/run.ts";
 import type { CallState } from "#lib/runtime/ports.ts";
+import type { ArchiveTables } from "./archive-tables.ts";
 import type { LibraryTables } from "./library-tables.ts";
 import type { TemplateRevisionTable, TemplateTable } from "./template-tables.ts";
 import type { WaysInTables } from "./ways-in-tables.ts";
@@ -162,26 +163,28 @@ export type RateBucketTable = { key: string; tat: number };
 export type ItemClaimTable = { key: string; run_id: string; epoch: number };
 export type NoteTable = { kind: string; id: string; value: Json };
 
-export type Tables = WaysInTables & LibraryTables & {
-  graph_version: GraphVersionTable;
-  graph: GraphTable;
-  graph_revision: GraphRevisionTable;
-  run: RunTable;
-  idempotency: IdempotencyTable;
-  step: StepTable;
-  event: EventTable;
-  call: CallTable;
-  result: ResultTable;
-  turn: TurnTable;
-  asset: AssetTable;
-  node_memory: NodeMemoryTable;
-  archive_entry: ArchiveEntryTable;
-  rate_bucket: RateBucketTable;
-  item_claim: ItemClaimTable;
-  note: NoteTable;
-  template: TemplateTable;
-  template_revision: TemplateRevisionTable;
-};
+export type Tables = ArchiveTables &
+  WaysInTables &
+  LibraryTables & {
+    graph_version: GraphVersionTable;
+    graph: GraphTable;
+    graph_revision: GraphRevisionTable;
+    run: RunTable;
+    idempotency: IdempotencyTable;
+    step: StepTable;
+    event: EventTable;
+    call: CallTable;
+    result: ResultTable;
+    turn: TurnTable;
+    asset: AssetTable;
+    node_memory: NodeMemoryTable;
+    archive_entry: ArchiveEntryTable;
+    rate_bucket: RateBucketTable;
+    item_claim: ItemClaimTable;
+    note: NoteTable;
+    template: TemplateTable;
+    template_revision: TemplateRevisionTable;
+  };
 
 export type Db = Kysely<Tables>;
 /** An open write transaction. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from "vitest";
 import type { Journal } from "#lib/runtime/ports.ts";
+import { catalogueRules } from "./archive-catalogue.ts";
 import { claimRules } from "./journal-claims.ts";
 import { decisionRules } from "./journal-decisions.ts";
 import { graphRules } from "./journal-graphs.ts";
@@ -34,6 +35,7 @@ export function journalConformance(name: string, open: OpenJournal): void {
       ledgerRules,
       waitingRules,
       sharedRules,
+      catalogueRules,
       waysInRules,
       moneyRules,
       templateRules,

@@ -12,6 +12,7 @@ import { explained, JournalDamaged } from "./errors.ts";
 import { migrate } from "./migrate.ts";
 import { privateFile, privateFolder } from "./private-files.ts";
 import { scan } from "./scan.ts";
+import { keepTexts, sqliteTexts } from "./text-index.ts";
 
 /** Files up to this many pages (32 MiB) are looked through when opened; larger ones by `check`. */
 const QUICK_CHECK_PAGES = 8192;
@@ -39,6 +40,7 @@ export async function openSqliteJournal(options: SqliteJournalOptions): Promise<
     lookThrough(handle, file);
     const db = new Kysely<Tables>({ dialect: sqliteDialect(handle, file) });
     await migrate(handle, db, file);
+    await keepTexts(handle, db);
     return sqlJournal(dialectOf(handle, db, file, options));
   } catch (error) {
     if (handle?.isOpen) handle.close();
@@ -83,6 +85,7 @@ const dialectOf = (handle: DatabaseSync, db: Kysely<Tables>, file: string, optio
   now: options.now ?? Date.now,
   ownerIsDead: options.ownerIsDead,
   lock: async () => {},
+  texts: sqliteTexts,
   scan: (columns, visit) => scan(file, columns, visit),
   async damage() {
     try {
