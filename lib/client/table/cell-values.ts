@@ -1,5 +1,5 @@
 import type { GraphInput } from "../../protocol/graph.ts";
-import type { Table } from "./read-table.ts";
+import type { Table } from "../../protocol/table/table.ts";
 
 /** Pictures that were dropped on a table, by their plain file name; a cell names one of them. */
 export type Pictures = ReadonlyMap<string, DroppedPicture>;
@@ -40,6 +40,15 @@ export function valueOfCell(input: GraphInput, cell: string, pictures: Pictures)
   );
   if (values.length === 0) return undefined;
   return input.many ? values : values[0];
+}
+
+/** A cell with the dropped pictures it names written as assets; everything else stays as it stands. */
+export function assetsInCell(cell: string, many: boolean, pictures: Pictures): string {
+  const named = picturesOfCell(cell, many, pictures);
+  if (!named.some((picture) => picture.kind === "asset" && picture.name !== undefined)) return cell;
+  return named
+    .map((picture) => (picture.kind === "asset" ? picture.asset : picture.kind === "url" ? picture.url : picture.name))
+    .join(" | ");
 }
 
 /** The names of pictures that cells of these columns ask for and nobody dropped yet. */

@@ -1,14 +1,17 @@
-import type { GraphInput, InputValues } from "../../protocol/graph.ts";
-import { type Pictures, valueOfCell } from "./cell-values.ts";
+import type { Combine, CreateBatchBody } from "../../protocol/batches.ts";
+import type { GraphInput } from "../../protocol/graph.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import { tableOf } from "../../protocol/table/read-csv.ts";
+import type { Table } from "../../protocol/table/table.ts";
+import { assetsInCell, type Pictures, valueOfCell } from "./cell-values.ts";
 import type { CheckCell } from "./check-cells.ts";
-import { type Combine, combineRows, countCombined } from "./combine-rows.ts";
 import { guessMapping, looksLikeHeader, type Mapping } from "./guess-mapping.ts";
-import { type RawTable, type Table, tableOf } from "./read-table.ts";
+import type { Records } from "./read-pasted.ts";
 
 /** A table on its way to become a batch: what was brought, and which input each column feeds. */
 export type Draft = {
-  raw: RawTable;
-  /** Whether the first line holds the names. */
+  brought: Records;
+  /** Whether the first record holds the names. */
   header: boolean;
   table: Table;
   mapping: Mapping;
@@ -17,21 +20,27 @@ export type Draft = {
   combine: Combine;
 };
 
-/** Begins with the likeliest reading. Throws TableError for what cannot be a table. */
-export const startDraft = (raw: RawTable, inputs: readonly GraphInput[]): Draft =>
-  withHeader({ raw, same: {}, combine: "zip" }, looksLikeHeader(raw, inputs), inputs);
+/** Begins with the likeliest reading. Throws InvalidError for what cannot be a table. */
+export const startDraft = (brought: Records, inputs: readonly GraphInput[]): Draft =>
+  withHeader({ brought, same: {}, combine: "zip" }, looksLikeHeader(brought.records, inputs), inputs);
 
-/** The same text, with its first line read as names, or as a row. Throws TableError. */
+/** The same text, with its first record read as names, or as a row under A, B, C …. Throws InvalidError. */
 export function withHeader(
-  draft: Pick<Draft, "raw" | "same" | "combine">,
+  draft: Pick<Draft, "brought" | "same" | "combine">,
   header: boolean,
   inputs: readonly GraphInput[],
 ): Draft {
-  const table = tableOf(draft.raw, header);
+  const { records, lines } = draft.brought;
+  const names = (records[0] ?? []).map((_, index) => letters(index));
+  const table = header ? tableOf(records, lines) : tableOf([names, ...records], [0, ...lines]);
   // Without names the columns are most likely meant in the order of the inputs.
   const mapping = header ? guessMapping(table.columns, inputs) : table.columns.map((_, index) => inputs[index]?.key);
   return { ...draft, header, table, mapping };
 }
+
+/** What spreadsheets call their columns: A … Z, AA …. */
+export const letters = (index: number): string =>
+  (index >= 26 ? letters(Math.floor(index / 26) - 1) : "") + String.fromCharCode(65 + (index % 26));
 
 /** A cell written anew. Rows that are not touched stay the same objects. */
 export function withCell(draft: Draft, row: number, column: number, text: string): Draft {
@@ -43,11 +52,9 @@ export function withCell(draft: Draft, row: number, column: number, text: string
 /** A table without some of its rows. */
 export function withoutRows(draft: Draft, rows: ReadonlySet<number>): Draft {
   const keep = <T>(all: readonly T[]): T[] => all.filter((_, index) => !rows.has(index));
-  return { ...draft, table: { ...draft.table, rows: keep(draft.table.rows), lines: keep(draft.table.lines) } };
+  const { table } = draft;
+  return { ...draft, table: { ...table, rows: keep(table.rows), lines: table.lines && keep(table.lines) } };
 }
-
-const usedColumns = ({ mapping }: Draft): number[] =>
-  mapping.flatMap((key, index) => (key === undefined ? [] : [index]));
 
 export type Problems = {
   /** Sentences by row of the table and column. */
@@ -83,23 +90,42 @@ export function problemsOf(draft: Draft, inputs: readonly GraphInput[], check: C
   return { cells, inputs: uncovered, total };
 }
 
-/** How many rows the batch will have. */
-export const countRows = (draft: Draft): number => countCombined(draft.table.rows, usedColumns(draft), draft.combine);
+/** How many rows the batch will have, and whether that is too many. */
+export function countRows({ table, mapping, combine }: Draft): { rows: number; tooMany: boolean } {
+  const distinct = (column: number) =>
+    new Set(table.rows.map((row) => row[column] ?? "").filter((cell) => cell.trim() !== "")).size;
+  const rows =
+    combine === "zip"
+      ? table.rows.length
+      : mapping.reduce((product, key, column) => product * (key === undefined ? 1 : Math.max(1, distinct(column))), 1);
+  return { rows, tooMany: rows > LIMITS.batchRows };
+}
 
-/** A row of the batch: its values by input, and all its cells as they were brought, by the name of the column. */
-export type DraftRow = { inputs: InputValues; cells: readonly string[] };
-
-/** The rows of the batch; undefined when there would be more than a table holds. */
-export function rowsOf(draft: Draft, inputs: readonly GraphInput[], pictures: Pictures): DraftRow[] | undefined {
-  const combined = combineRows(draft.table.rows, usedColumns(draft), draft.combine);
-  return combined?.map((cells) => {
-    const values: InputValues = {};
-    for (const input of inputs) {
-      const column = draft.mapping.indexOf(input.key);
-      const text = column >= 0 ? (cells[column] ?? "") : draft.same[input.key] || undefined;
-      const value = text === undefined ? undefined : valueOfCell(input, text, pictures);
-      if (value !== undefined) values[input.key] = value;
-    }
-    return { inputs: values, cells };
+/** What the server is told of a draft: its table, with dropped pictures by their asset, and which input each column feeds. */
+export function bodyOf(
+  draft: Draft,
+  inputs: readonly GraphInput[],
+  pictures: Pictures,
+): Pick<CreateBatchBody, "columns" | "rows" | "map" | "inputs" | "combine"> {
+  const { table, mapping, same, combine } = draft;
+  const byKey = new Map(inputs.map((input) => [input.key, input]));
+  const images = mapping.map((key) => {
+    const input = key === undefined ? undefined : byKey.get(key);
+    return input?.type === "image" ? input : undefined;
   });
+  const rows = table.rows.map((row) =>
+    row.map((cell, column) => (images[column] ? assetsInCell(cell, images[column]?.many === true, pictures) : cell)),
+  );
+  const shared = inputs.flatMap((input): [string, unknown][] => {
+    const text = mapping.includes(input.key) ? undefined : same[input.key];
+    const value = text ? valueOfCell(input, text, pictures) : undefined;
+    return value === undefined ? [] : [[input.key, value]];
+  });
+  return {
+    columns: table.columns,
+    rows,
+    map: Object.fromEntries(table.columns.map((name, column) => [name, mapping[column] ?? null])),
+    inputs: Object.fromEntries(shared),
+    combine,
+  };
 }

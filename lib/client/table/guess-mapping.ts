@@ -1,5 +1,4 @@
 import type { GraphInput } from "../../protocol/graph.ts";
-import type { RawTable } from "./read-table.ts";
 
 /** Which input each column feeds, by column; undefined = not used. An input stands at most once. */
 export type Mapping = readonly (string | undefined)[];
@@ -31,15 +30,15 @@ export const withMapped = (mapping: Mapping, column: number, key: string | undef
   mapping.map((old, index) => (index === column ? key : key !== undefined && old === key ? undefined : old));
 
 /** Whether the first record holds names rather than values: some input is called so, or nothing in it looks like a value. */
-export function looksLikeHeader({ records }: RawTable, inputs: readonly GraphInput[]): boolean {
-  const cells = records[0]?.cells ?? [];
-  if (guessMapping(cells, inputs.length === 1 ? [...inputs, ...inputs] : inputs).some((key) => key !== undefined))
-    return true;
-  if (records.length === 1) return false;
-  const plain = new Set(cells.map(plainName));
+export function looksLikeHeader(records: readonly (readonly string[])[], inputs: readonly GraphInput[]): boolean {
+  const cells = records[0] ?? [];
+  const names = new Set(inputs.flatMap(({ key, title }) => [plainName(key), plainName(title ?? key)]));
+  const plain = cells.map(plainName);
+  if (plain.some((name) => names.has(name))) return true;
   return (
+    records.length > 1 &&
     cells.length > 1 &&
-    plain.size === cells.length &&
+    new Set(plain).size === cells.length &&
     cells.every((cell) => cell.trim() !== "" && cell.length <= 40 && !/^(https?:|sha256:|[-+]?\d|#)/i.test(cell.trim()))
   );
 }

@@ -1,18 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { missingPictures, picturesOfCell, valueOfCell } from "#lib/client/table/cell-values.ts";
 import { createCellCheck } from "#lib/client/table/check-cells.ts";
-import { combineRows, countCombined } from "#lib/client/table/combine-rows.ts";
 import {
+  bodyOf,
   countRows,
+  letters,
   problemsOf,
-  rowsOf,
   startDraft,
   withCell,
   withHeader,
   withoutRows,
 } from "#lib/client/table/draft.ts";
 import { guessMapping, looksLikeHeader, withMapped } from "#lib/client/table/guess-mapping.ts";
-import { readPastedTable } from "#lib/client/table/read-table.ts";
+import { readPasted } from "#lib/client/table/read-pasted.ts";
 import { GraphInput } from "#lib/protocol/graph.ts";
 
 const input = (part: Partial<GraphInput> & { key: string }) => GraphInput.parse(part);
@@ -44,7 +44,7 @@ describe("columns and inputs", () => {
   });
 
   test("the first line is taken for names when it reads like names", () => {
-    const header = (text: string) => looksLikeHeader(readPastedTable(text), INPUTS);
+    const header = (text: string) => looksLikeHeader(readPasted(text).records, INPUTS);
     expect(header("price\tnotes\n1\tx\n")).toBe(true);
     expect(header("Colour\tSize\nred\t2\n")).toBe(true);
     expect(header("Shoe\t12\nBoot\t14\n")).toBe(false);
@@ -52,7 +52,7 @@ describe("columns and inputs", () => {
   });
 });
 
-const draftOf = (text: string) => startDraft(readPastedTable(text), INPUTS);
+const draftOf = (text: string) => startDraft(readPasted(text), INPUTS);
 const problems = (draft: ReturnType<typeof draftOf>) => problemsOf(draft, INPUTS, createCellCheck(DROPPED));
 
 describe("a cell", () => {
@@ -96,10 +96,14 @@ describe("a cell", () => {
   });
 
   test("gives a run what its type takes; what is the same for all rows stands in for a column", () => {
-    const draft = { ...draftOf("product\tphoto\tnote\nShoe\tshoe.png\tx\n"), same: { price: "3", look: "" } };
-    expect(rowsOf(draft, INPUTS, DROPPED)).toEqual([
-      { inputs: { product: "Shoe", price: "3", photo: { asset: `sha256:${HEX}` } }, cells: ["Shoe", "shoe.png", "x"] },
-    ]);
+    const draft = { ...draftOf("product\tphoto\tnote\nShoe\tshoe.png\tshoe.png\n"), same: { price: "3", look: "" } };
+    expect(bodyOf(draft, INPUTS, DROPPED)).toEqual({
+      columns: ["product", "photo", "note"],
+      rows: [["Shoe", `sha256:${HEX}`, "shoe.png"]],
+      map: { product: "product", photo: "photo", note: null },
+      inputs: { price: "3" },
+      combine: "zip",
+    });
     expect(valueOfCell(INPUTS[4] as GraphInput, "shoe.png|https://a.example/x.png", DROPPED)).toEqual([
       { asset: `sha256:${HEX}` },
       { url: "https://a.example/x.png" },
@@ -111,39 +115,19 @@ describe("a cell", () => {
 describe("a draft", () => {
   test("reads its first line as names or as a row, as a person says", () => {
     const draft = draftOf("product\tprice\nShoe\t3\n");
-    expect([draft.header, draft.mapping, countRows(draft)]).toEqual([true, ["product", "price"], 1]);
+    expect([draft.header, draft.mapping, countRows(draft).rows]).toEqual([true, ["product", "price"], 1]);
     const rows = withHeader(draft, false, INPUTS);
-    expect([rows.table.columns, rows.mapping, countRows(rows)]).toEqual([["A", "B"], ["product", "price"], 2]);
+    expect([rows.table.columns, rows.mapping, countRows(rows).rows]).toEqual([["A", "B"], ["product", "price"], 2]);
   });
 
   test("as a product it makes every combination, and empty cells are no problem", () => {
     const draft = { ...draftOf("product\tlook\nShoe\twarm\nBoot\tcold\nSandal\t\n\t\n"), combine: "product" as const };
-    expect([countRows(draft), problems(draft).total]).toEqual([6, 0]);
-    expect(rowsOf(draft, INPUTS, DROPPED)?.[3]?.inputs).toEqual({ product: "Boot", look: "cold" });
+    expect([countRows(draft), problems(draft).total]).toEqual([{ rows: 6, tooMany: false }, 0]);
+    const wide = draftOf(`product\tlook\n${Array.from({ length: 101 }, (_, i) => `a${i}\tb${i}`).join("\n")}`);
+    expect(countRows({ ...wide, combine: "product" })).toEqual({ rows: 10_201, tooMany: true });
   });
 });
 
-describe("columns combined", () => {
-  const rows = [
-    ["shoe", "x", "red"],
-    ["boot", "y", "blue"],
-    ["", "z", "red"],
-  ];
-
-  test("every combination of the used columns, empty cells and repetitions left out", () => {
-    expect(countCombined(rows, [0, 2], "product")).toBe(4);
-    expect(combineRows(rows, [0, 2], "product")).toEqual([
-      ["shoe", "", "red"],
-      ["shoe", "", "blue"],
-      ["boot", "", "red"],
-      ["boot", "", "blue"],
-    ]);
-  });
-
-  test("row by row they stay as they are; too many combinations are not even made", () => {
-    expect(combineRows(rows, [0, 2], "zip")).toBe(rows);
-    const wide = Array.from({ length: 101 }, (_, i) => [`a${i}`, `b${i}`]);
-    expect(combineRows(wide, [0, 1], "product")).toBeUndefined();
-    expect(countCombined(wide, [0, 1], "product")).toBe(10_201);
-  });
+test("columns without names are named as spreadsheets do", () => {
+  expect([0, 25, 26, 701, 702].map(letters)).toEqual(["A", "Z", "AA", "ZZ", "AAA"]);
 });
