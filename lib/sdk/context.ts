@@ -1,4 +1,12 @@
-import type { AssetId, FileValue, ImageValue, RecordValue, SpecValue, VerdictValue } from "../protocol/values.ts";
+import type {
+  AssetId,
+  FileValue,
+  ImageValue,
+  RecordValue,
+  SpecValue,
+  Value,
+  VerdictValue,
+} from "../protocol/values.ts";
 import type { ImageTools } from "./image-tools.ts";
 import type { ModelTools } from "./model-tools.ts";
 
@@ -14,6 +22,9 @@ export type ArchiveRequest = {
   sidecar: boolean;
   verdicts: VerdictValue[];
 };
+
+/** Results that leave as a signed message. `secret` is the name of one that lies on the server; `assets` adds addresses of the pictures where there are any. */
+export type DeliveryRequest = { url: string; secret: string; include: "results" | "assets"; values: Value[] };
 
 /** Everything a node may touch. One file of ours runs in a browser, a worker and a test because effects arrive here. */
 export type NodeContext = {
@@ -49,4 +60,9 @@ export type NodeContext = {
   readonly sheets: { load(ref: string): Promise<SpecValue>; save(name: string, spec: SpecValue): Promise<string> };
   /** World effect; idempotent per run, node, pass, item and position. */
   readonly archive: { put(request: ArchiveRequest): Promise<RecordValue> };
+  /**
+   * World effect: sends and waits until it was taken, repeating what may be repeated. The same run, node, pass, item and position is the same delivery.
+   * Throws StepError: SECRET_UNKNOWN, SECRET_NOT_FOR_HOST, SSRF_BLOCKED, WEBHOOK_REFUSED, WEBHOOK_LOOP …
+   */
+  readonly deliveries: { send(request: DeliveryRequest): Promise<{ id: string; status: number }> };
 };

