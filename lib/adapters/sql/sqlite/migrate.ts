@@ -18,8 +18,14 @@ export async function migrate(handle: DatabaseSync, db: Db, file: string): Promi
   const { Migrator } = await import("kysely/migration");
   await db.transaction().execute(async (tx) => {
     if (version() === wanted) return;
-    // Migrations of one day stand on their own and are sorted by name: a later one may come before those a file already has.
-    const migrator = new Migrator({ db: tx, provider: migrationProvider, allowUnorderedMigrations: true });
+    // The list says the order, not the alphabet; parts that were made side by side may arrive in any order.
+    const order = Object.keys(MIGRATIONS);
+    const migrator = new Migrator({
+      db: tx,
+      provider: migrationProvider,
+      nameComparator: (a, b) => order.indexOf(a) - order.indexOf(b),
+      allowUnorderedMigrations: true,
+    });
     const { error } = await migrator.migrateToLatest();
     if (error) throw error;
     handle.exec(`pragma user_version = ${wanted}`);
