@@ -14,7 +14,7 @@ export const moneyRules = (journal: Subject) => {
     run: Partial<RunRow> = {},
   ) => {
     const j = journal();
-    const epoch = (await j.getRun(runId))?.epoch ?? (await held(j, runId, run));
+    const epoch = (await j.getRun(runId))?.epoch ?? (await held(j, runId, { simulated: false, ...run }));
     await j.reserve(runId, epoch, aCall(runId, key, call), noCaps, []);
     if (outcome) await j.settle(key, epoch, { state: "completed", estimated: false, ...outcome }, []);
   };
