@@ -22,9 +22,11 @@ import rerouteNode from "./reroute.ts";
 import resizeNode from "./resize.ts";
 import reviewNode from "./review.ts";
 import specSheetNode from "./spec-sheet.ts";
+import subgraphNode from "./subgraph.ts";
 import switchNode from "./switch.ts";
 import textNode from "./text.ts";
 import upscaleNode from "./upscale.ts";
+import webhookNode from "./webhook.ts";
 
 /** Every node type there is, by name. */
 export const NODES: AnyNode[] = [
@@ -50,7 +52,9 @@ export const NODES: AnyNode[] = [
   resizeNode,
   reviewNode,
   specSheetNode,
+  subgraphNode,
   switchNode,
   textNode,
   upscaleNode,
+  webhookNode,
 ];

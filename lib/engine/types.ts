@@ -1,10 +1,18 @@
 import type { Failure } from "../protocol/failure.ts";
-import type { GraphEdge } from "../protocol/graph.ts";
+import type { Graph, GraphEdge } from "../protocol/graph.ts";
 import type { Problem } from "../protocol/problems.ts";
 import type { StepState } from "../protocol/run.ts";
 import type { Outputs, PortKind, Value } from "../protocol/values.ts";
 
 export type PortShape = { kind: PortKind; many?: boolean; optional?: boolean };
+
+export type NodePorts = { inputs: Record<string, PortShape>; outputs: Record<string, PortShape> };
+
+/** A saved graph that a node stands for: one revision of it, and what the node gives to its inputs, before anything is filled in. */
+export type GraphLink = { graph: string; revision: number; inputs: Readonly<Record<string, unknown>> };
+
+/** Saved graphs by `id@revision`; where one cannot be had, why not. */
+export type LinkedGraphs = ReadonlyMap<string, Graph | readonly Problem[]>;
 
 /** All the engine knows of a node type. It never learns its name's meaning and never sees its code. */
 export type NodeShape = {
@@ -25,6 +33,10 @@ export type NodeShape = {
   migrate(config: Record<string, unknown>, from: number): Record<string, unknown>;
   /** True when the step has something to run at all; false for notes. */
   runs: boolean;
+  /** For a type that stands for a saved graph, which a run puts in its place: which one; undefined while none is named. Reads a config as it is written. */
+  link?(config: Record<string, unknown>): GraphLink | undefined;
+  /** For a type whose ports follow from its settings. */
+  ports?(config: Record<string, unknown>): NodePorts;
   /** Settings that do not change results and so never count for the cache key. */
   notKeyed?: readonly string[];
   /** Outputs of which it counts, for the result and so for the cache key, whether anything takes on what leaves there (see way.ts). */

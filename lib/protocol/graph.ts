@@ -67,6 +67,27 @@ export const GraphFrame = z.strictObject({
   color: z.string().optional(),
 });
 
+const PortEnd = z.strictObject({ node: z.string(), port: z.string() });
+const PortKey = z.string().regex(/^[A-Za-z0-9_-]{1,140}$/, "the name of a port holds letters, digits, _ and -");
+
+/**
+ * Where a graph is open to the graph around it when it is used as a subgraph: an input port leads to ports inside, an output port is fed by one.
+ * Without this the ports follow from what is left unwired (lib/engine/boundary.ts).
+ */
+export const GraphPorts = z.strictObject({
+  inputs: z
+    .array(
+      z.strictObject({ key: PortKey, title: z.string().max(200).optional(), to: z.array(PortEnd).min(1).max(100) }),
+    )
+    .max(LIMITS.inputs)
+    .default([]),
+  outputs: z
+    .array(z.strictObject({ key: PortKey, title: z.string().max(200).optional(), from: PortEnd }))
+    .max(LIMITS.inputs)
+    .default([]),
+});
+export type GraphPorts = z.infer<typeof GraphPorts>;
+
 /** The document a person draws. Never holds results, pixels or secrets. */
 export const Graph = z.strictObject({
   format: z.literal("throughline/graph").default("throughline/graph"),
@@ -81,6 +102,7 @@ export const Graph = z.strictObject({
   nodes: z.array(GraphNode).default([]),
   edges: z.array(GraphEdge).default([]),
   frames: z.array(GraphFrame).default([]),
+  ports: GraphPorts.optional(),
   viewport: z.strictObject({ x: z.number(), y: z.number(), zoom: z.number() }).optional(),
   meta: z.record(z.string(), z.unknown()).optional(),
 });

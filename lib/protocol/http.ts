@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { GraphNode } from "./graph.ts";
+import { SheetUseNow } from "./library.ts";
 import { LIMITS } from "./limits.ts";
 import { Problem } from "./problems.ts";
 import { RUN_STATUSES, RunDocument } from "./run.ts";
@@ -18,7 +19,8 @@ export const ProblemDocument = z.object({
 export type ProblemDocument = z.infer<typeof ProblemDocument>;
 
 const Usd = z.number().min(0).max(1_000_000);
-const NodeId = GraphNode.shape.id.min(1).max(64);
+/** A node inside a subgraph is named `node/inner`, as deep as graphs go. */
+const NodeId = GraphNode.shape.id.regex(/^[^/]{1,64}(?:\/[^/]{1,64}){0,8}$/, "a node is named by its id");
 const InDoubt = z.enum(["hold", "retry", "give-up"]);
 
 /** `POST /api/runs` and `POST /api/runs/estimate`. Exactly one of `graph`, `graphId` and `templateId`. */
@@ -27,13 +29,9 @@ export const StartRunBody = z
     graph: z.unknown().optional().meta({ description: "A graph document (/graph.schema.json)." }),
     graphId: z.string().min(1).max(100).optional(),
     templateId: z.string().min(1).max(100).optional(),
-    revision: z
-      .int()
-      .min(1)
-      .optional()
-      .meta({
-        description: "With graphId: this revision instead of the newest; with templateId: instead of the current one.",
-      }),
+    revision: z.int().min(1).optional().meta({
+      description: "With graphId: this revision instead of the newest; with templateId: instead of the current one.",
+    }),
     inputs: z.record(z.string(), z.unknown()).optional().meta({
       description:
         'By key. An image is { "asset": "sha256:…" }, or { "url": "https://…" }, which is fetched and stored before the run starts.',
@@ -121,6 +119,8 @@ export const EstimateAnswer = z.object({
   ),
   simulated: z.boolean(),
   problems: z.array(Problem),
+  /** Which sheets of the library it would use, and the newest versions there are. */
+  sheets: z.array(SheetUseNow).optional(),
 });
 export type EstimateAnswer = z.infer<typeof EstimateAnswer>;
 

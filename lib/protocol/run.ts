@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Failure } from "./failure.ts";
+import { SheetUse } from "./library.ts";
 import { TemplateRef } from "./templates.ts";
 import { Value } from "./values.ts";
 
@@ -90,8 +91,15 @@ export const RunDocument = z.object({
   /** The published revision it was made from. */
   template: TemplateRef.optional(),
   revision: z.string(),
-  /** The graph's nodes in document order, those without a step yet included. */
-  nodes: z.array(z.object({ id: z.string(), title: z.string().optional(), type: z.string() })).optional(),
+  /** The sheets of the library it was started with, at these versions. */
+  sheets: z.array(SheetUse).optional(),
+  /**
+   * The graph's nodes in document order, those without a step yet included. A node that stood for a saved graph (`graph`, as `id@revision`) has no step of its
+   * own: the nodes of that graph follow it, named `node/inner`.
+   */
+  nodes: z
+    .array(z.object({ id: z.string(), title: z.string().optional(), type: z.string(), graph: z.string().optional() }))
+    .optional(),
   inputs: z.record(z.string(), z.unknown()),
   outputs: z.record(z.string(), z.record(z.string(), z.array(Value))),
   steps: z.array(Step),

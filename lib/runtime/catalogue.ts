@@ -73,6 +73,8 @@ export function shapeOf(node: AnyNode): NodeShape {
       return rest.success ? asErrors(node.checkWiring(rest.data, wired)) : [];
     },
     ...(node.heeds ? { heeds: node.heeds } : {}),
+    ...(node.link ? { link: (config) => node.link?.(config) } : {}),
+    ...(node.portsFor ? { ports: (config) => node.portsFor?.(config) ?? node } : {}),
     expands: (config, lists) => node.expands?.(config, lists) ?? 1,
     migrate: (config, from) => migrate(node, config, from),
   };

@@ -1,9 +1,9 @@
-import { planGraph } from "../engine/plan.ts";
 import { wayOf } from "../engine/settle.ts";
 import type { Catalogue } from "../engine/types.ts";
 import { InvalidError, type Problem } from "../protocol/problems.ts";
 import { plainIssues } from "../sdk/plain-issues.ts";
 import { type Registry, schemaOf } from "../sdk/registry.ts";
+import { planOfRun } from "./graph-of-run.ts";
 import type { Journal } from "./ports.ts";
 
 type Ports = { journal: Journal; registry: Registry; catalogue: Catalogue };
@@ -22,8 +22,7 @@ export async function checkAnswer(
   const run = await journal.getRun(runId);
   const record = run && (await journal.steps(runId)).find((step) => step.nodeId === nodeId && step.pass === pass);
   if (!run || record?.state !== "waiting" || record.answer !== undefined) return answer;
-  const graph = await journal.getGraph(run.graphHash);
-  const plan = graph && planGraph(graph, catalogue, run.params).plan;
+  const plan = (await planOfRun({ journal, catalogue }, run))?.plan;
   const node = plan?.nodes.get(nodeId);
   const definition = node && registry.get(node.shape.type);
   if (!plan || !node || !definition?.answer) return answer;

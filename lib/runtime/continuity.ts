@@ -1,7 +1,10 @@
+import { localName } from "../engine/expand-graph.ts";
+import type { Catalogue } from "../engine/types.ts";
 import type { Graph } from "../protocol/graph.ts";
 import type { Continuity, PicturePair } from "../protocol/quality.ts";
 import type { AssetId, ImageValue, Value } from "../protocol/values.ts";
 import { type Fingerprint, likenessOf } from "../sdk/likeness.ts";
+import { graphOfRun } from "./graph-of-run.ts";
 import { AssetMissing, type AssetStore, type ImageOps, type Journal, type StepRecord } from "./ports.ts";
 
 /** Pictures compared at once: every one with every other. */
@@ -34,7 +37,7 @@ export function finalPictures({ nodes, edges }: Graph, records: readonly StepRec
     return images
       .filter(({ verdicts }) => verdicts?.at(-1)?.decision !== "reject")
       .filter(({ asset }) => !seen.has(asset) && seen.add(asset))
-      .map((image) => ({ image, title: title || id }));
+      .map((image) => ({ image, title: title || localName(id) }));
   });
 }
 
@@ -79,12 +82,15 @@ function median(values: readonly number[]): number {
   return ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
 }
 
-type Ports = { journal: Journal; assets: AssetStore; ops: Pick<ImageOps, "fingerprint"> };
+type Ports = { journal: Journal; catalogue: Catalogue; assets: AssetStore; ops: Pick<ImageOps, "fingerprint"> };
 
 /** How alike the final pictures of a run are; undefined for an unknown run. Reads each picture once, one after the other. */
-export async function runContinuity({ journal, assets, ops }: Ports, runId: string): Promise<Continuity | undefined> {
+export async function runContinuity(
+  { journal, catalogue, assets, ops }: Ports,
+  runId: string,
+): Promise<Continuity | undefined> {
   const row = await journal.getRun(runId);
-  const graph = row && (await journal.getGraph(row.graphHash));
+  const graph = row && (await graphOfRun({ journal, catalogue }, row))?.expanded.graph;
   if (!graph) return undefined;
   const all = finalPictures(graph, await journal.steps(runId));
   const found: (Final & { print: Fingerprint })[] = [];

@@ -1,4 +1,3 @@
-import { planGraph } from "../engine/plan.ts";
 import { frontier, parseStepKey, rule, stepKey, successors } from "../engine/settle.ts";
 import type { Plan, StepRow } from "../engine/types.ts";
 import { hasErrors } from "../protocol/problems.ts";
@@ -6,7 +5,9 @@ import type { RunStatus } from "../protocol/run.ts";
 import { type Answer, answerOf, isAnswered } from "./answers.ts";
 import { slotsWithin } from "./call-slots.ts";
 import { concludeRun, endRun } from "./conclude-run.ts";
+import { planOfRun } from "./graph-of-run.ts";
 import { itemJob } from "./item-job.ts";
+import { withSheets } from "./library/sheet-uses.ts";
 import type { ArchiveRow, NodeMemory, ResultRow, RunRow, RunWrite, StepRecord } from "./ports.ts";
 import { Fenced } from "./ports.ts";
 import { fillFromCache, prepareStep } from "./prepare-step.ts";
@@ -20,8 +21,7 @@ export async function executeRun(ports: RunPorts, lease: RunLease): Promise<RunS
   const { run } = lease;
   if (run.simulated !== ports.provider.simulated)
     return await endRun(ports, run, "failed", undefined, providerChanged(run.simulated));
-  const graph = await ports.journal.getGraph(run.graphHash);
-  const planned = graph && planGraph(graph, ports.catalogue, run.params);
+  const planned = await planOfRun(ports, run);
   if (!planned?.plan || hasErrors(planned.problems)) {
     const why =
       planned?.problems.find((problem) => problem.level === "error")?.message ?? "The graph of this run is missing.";
@@ -29,7 +29,8 @@ export async function executeRun(ports: RunPorts, lease: RunLease): Promise<RunS
   }
   const { concurrency } = run.params;
   const slots = concurrency ? slotsWithin(ports.slots, concurrency, ports.clock.monotonic) : ports.slots;
-  return await new Execution({ ...ports, slots }, lease, planned.plan).go();
+  const plan = withSheets(planned.plan, run.params.sheets ?? []);
+  return await new Execution({ ...ports, slots }, lease, plan).go();
 }
 
 /** A run goes on with whoever began it: nobody who asked for a simulated one meant to pay for its rest. */

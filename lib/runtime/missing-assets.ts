@@ -1,11 +1,11 @@
-import type { Graph } from "../protocol/graph.ts";
+import type { GraphNode } from "../protocol/graph.ts";
 import { type Problem, problem } from "../protocol/problems.ts";
 import type { PictureAddress } from "./picture-inputs.ts";
 import type { AssetStore } from "./ports.ts";
 
 /** Assets a graph or its inputs name but the store does not have: found before anything runs. Pictures yet to be fetched are not missed. */
 export async function missingAssets(
-  graph: Graph,
+  nodes: readonly Pick<GraphNode, "id" | "mode" | "config">[],
   inputs: Record<string, unknown>,
   addresses: readonly PictureAddress[],
   assets: AssetStore,
@@ -24,7 +24,7 @@ export async function missingAssets(
         );
     }
   };
-  for (const node of graph.nodes) {
+  for (const node of nodes) {
     if (node.mode !== "on") continue;
     for (const [field, setting] of Object.entries(node.config)) await look(setting, { node: node.id, field });
   }

@@ -1,5 +1,4 @@
 import { gather } from "../engine/gather.ts";
-import { planGraph } from "../engine/plan.ts";
 import { earlierItem, stepKey, wayOf } from "../engine/settle.ts";
 import type { Catalogue, Plan, Steps } from "../engine/types.ts";
 import { StepError } from "../protocol/failure.ts";
@@ -7,6 +6,7 @@ import type { Graph } from "../protocol/graph.ts";
 import type { EarlierPass, Review, ReviewItem } from "../protocol/reviews.ts";
 import type { ImageValue, Value } from "../protocol/values.ts";
 import type { Registry } from "../sdk/registry.ts";
+import { planOfRun } from "./graph-of-run.ts";
 import type { Journal, RunRow, StepRecord } from "./ports.ts";
 
 type Ports = { journal: Journal; registry: Registry; catalogue: Catalogue };
@@ -71,10 +71,9 @@ export const giveStars = (journal: Pick<Journal, "putNote">, asset: string, star
 async function load({ journal, catalogue }: Ports, runId: string): Promise<Run | undefined> {
   const row = await journal.getRun(runId);
   if (!row) return undefined;
-  const [graph, records] = await Promise.all([journal.getGraph(row.graphHash), journal.steps(runId)]);
-  const plan = graph && planGraph(graph, catalogue, row.params).plan;
+  const [found, records] = await Promise.all([planOfRun({ journal, catalogue }, row), journal.steps(runId)]);
   const steps = new Map(records.map((record) => [stepKey(record.nodeId, record.pass), record]));
-  return { row, graph, plan, records, steps };
+  return { row, graph: found?.expanded.graph, plan: found?.plan, records, steps };
 }
 
 const ENDED: readonly string[] = ["succeeded", "failed", "cancelled"];

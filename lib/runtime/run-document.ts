@@ -1,5 +1,8 @@
+import { refOf } from "../engine/expand-graph.ts";
+import type { Catalogue } from "../engine/types.ts";
 import { toUsd } from "../protocol/money.ts";
 import type { CallView, RunDocument, Step } from "../protocol/run.ts";
+import { type GraphOfRun, graphOfRun } from "./graph-of-run.ts";
 import type { CallRow, Journal, RunRow, StepRecord } from "./ports.ts";
 
 /** Calls that cost or may cost: sent, whatever became of them, unless the provider refused them unpaid. */
@@ -60,15 +63,18 @@ const stepView = (record: StepRecord, calls: CallRow[]): Step => {
 };
 
 /** The document of a run, from its rows: what `show`, the API and `run --json` give. */
-export async function runDocument(journal: Journal, runId: string): Promise<RunDocument | undefined> {
+export async function runDocument(
+  { journal, catalogue }: { journal: Journal; catalogue: Catalogue },
+  runId: string,
+): Promise<RunDocument | undefined> {
   const run = await journal.getRun(runId);
   if (!run) return undefined;
-  const [graph, records, calls] = await Promise.all([
-    journal.getGraph(run.graphHash),
+  const [found, records, calls] = await Promise.all([
+    graphOfRun({ journal, catalogue }, run),
     journal.steps(runId),
     journal.callsOfRun(runId),
   ]);
-  const nodes = graph?.nodes ?? [];
+  const nodes = found ? nodesOf(found) : [];
   const order = new Map(nodes.map((node, index) => [node.id, index]));
   const outputs: RunDocument["outputs"] = Object.fromEntries(nodes.map((node) => [node.id, {}]));
   const sorted = [...records].sort(
@@ -80,10 +86,17 @@ export async function runDocument(journal: Journal, runId: string): Promise<RunD
       ports[port] = [...(ports[port] ?? []), ...values];
     outputs[record.nodeId] = ports;
   }
+  // What a node that stands for a graph gave is what its ports lead to.
+  for (const { id, outputs: ends } of found?.expanded.opened ?? [])
+    for (const [port, end] of Object.entries(ends)) {
+      const values = outputs[end.node]?.[end.port];
+      if (values) outputs[id] = { ...outputs[id], [port]: values };
+    }
   return {
     ...summary(run),
     revision: run.graphHash,
-    nodes: nodes.map(({ id, title, type }) => ({ id, title, type })),
+    sheets: run.params.sheets,
+    nodes,
     inputs: run.params.inputs,
     outputs,
     steps: sorted.map((record) => stepView(record, calls)),
@@ -94,6 +107,20 @@ export async function runDocument(journal: Journal, runId: string): Promise<RunD
     budgetUsd: run.budgetMicro === null ? null : toUsd(run.budgetMicro),
     seq: run.lastSeq,
   };
+}
+
+/** Nodes as they were drawn, each that stood for a graph followed by what was put in its place. */
+function nodesOf({ drawn, expanded }: GraphOfRun): NonNullable<RunDocument["nodes"]> {
+  const inner = Map.groupBy([...expanded.opened, ...expanded.graph.nodes], ({ id }) =>
+    id.slice(0, id.lastIndexOf("/")),
+  );
+  const graphs = new Map(expanded.opened.map(({ id, link }) => [id, refOf(link)]));
+  const listed = (node: { id: string; title?: string; type: string }): NonNullable<RunDocument["nodes"]> => {
+    const { id, title, type } = node;
+    const graph = graphs.get(id);
+    return [{ id, title, type, ...(graph ? { graph } : {}) }, ...(inner.get(id) ?? []).flatMap(listed)];
+  };
+  return drawn.nodes.flatMap(listed);
 }
 
 /** The head of a run's document. */

@@ -92,7 +92,7 @@ export async function graphScorecard(
     const judged = await loadJudged(ports, row.id);
     if (!judged) continue;
     counted.push({
-      state: stateOf(judged.graph),
+      state: stateOf(judged.drawn ?? judged.graph),
       at: row.createdAt,
       revision: row.params.template?.revision,
       costUsd: toUsd(judged.calls.reduce((sum, call) => sum + call.costMicro, 0)),

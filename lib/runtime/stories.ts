@@ -1,4 +1,3 @@
-import { planGraph } from "../engine/plan.ts";
 import { earlierItem, stepKey } from "../engine/settle.ts";
 import type { Catalogue, Plan } from "../engine/types.ts";
 import type { Graph } from "../protocol/graph.ts";
@@ -6,6 +5,7 @@ import { toUsd } from "../protocol/money.ts";
 import type { Story, StoryList, StoryPass } from "../protocol/quality.ts";
 import type { RunStatus } from "../protocol/run.ts";
 import type { AssetId, ImageValue, Value, VerdictValue } from "../protocol/values.ts";
+import { planOfRun } from "./graph-of-run.ts";
 import type { CallRow, Journal, StepRecord } from "./ports.ts";
 
 /** Stories one answer tells at most. */
@@ -14,7 +14,9 @@ const MOST_STORIES = 60;
 /** Everything stories are told from. */
 export type JudgedRun = {
   status: RunStatus;
+  /** As it ran; `drawn` where a person drew something else, with graphs in the place of nodes. */
   graph: Graph;
+  drawn?: Graph;
   plan: Plan;
   records: readonly StepRecord[];
   calls: readonly CallRow[];
@@ -129,11 +131,11 @@ type Ports = { journal: Journal; catalogue: Catalogue };
 /** What the stories of a run are told from; undefined for an unknown run and one that can no longer be planned. */
 export async function loadJudged({ journal, catalogue }: Ports, runId: string): Promise<JudgedRun | undefined> {
   const row = await journal.getRun(runId);
-  const graph = row && (await journal.getGraph(row.graphHash));
-  const plan = graph && planGraph(graph, catalogue, row.params).plan;
-  if (!row || !graph || !plan) return undefined;
+  const found = row && (await planOfRun({ journal, catalogue }, row));
+  if (!row || !found?.plan) return undefined;
+  const { drawn, expanded, plan } = found;
   const [records, calls] = await Promise.all([journal.steps(runId), journal.callsOfRun(runId)]);
-  return { status: row.status, graph, plan, records, calls };
+  return { status: row.status, drawn, graph: expanded.graph, plan, records, calls };
 }
 
 /** The stories of a run; undefined for an unknown run. */

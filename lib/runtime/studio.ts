@@ -1,9 +1,10 @@
 import { canonical } from "../engine/cache-key.ts";
 import { resolveInputs } from "../engine/inputs.ts";
 import { planGraph } from "../engine/plan.ts";
-import type { Catalogue, Plan } from "../engine/types.ts";
+import type { Catalogue, LinkedGraphs, Plan } from "../engine/types.ts";
 import { StepError } from "../protocol/failure.ts";
-import type { Graph } from "../protocol/graph.ts";
+import type { Graph, GraphNode } from "../protocol/graph.ts";
+import type { SheetUseNow } from "../protocol/library.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { type MicroUsd, toUsd } from "../protocol/money.ts";
 import { hasErrors, InvalidError, type Problem, problem } from "../protocol/problems.ts";
@@ -14,6 +15,9 @@ import { runContinuity } from "./continuity.ts";
 import { newId, sha256 } from "./digest.ts";
 import { estimatePlan } from "./estimate.ts";
 import { exportRun } from "./export-run.ts";
+import { graphOfRun } from "./graph-of-run.ts";
+import { findSheets, sheetsOfPlan, withSheets } from "./library/sheet-uses.ts";
+import { keepLinked, linkedGraphs } from "./linked-graphs.ts";
 import { missingAssets } from "./missing-assets.ts";
 import { nodeTakes } from "./node-takes.ts";
 import { fetchPictures, type PictureAddress, withStandIns } from "./picture-inputs.ts";
@@ -69,10 +73,14 @@ type Read = {
   plan: Plan;
   inputs: Record<string, unknown>;
   addresses: PictureAddress[];
+  links: LinkedGraphs;
   /** Warnings only, once it is known that it can run. */
   problems: Problem[];
+  sheets: SheetUseNow[];
 };
-type Inspected = Omit<Read, "graph" | "plan"> & Partial<Read>;
+/** `nodes` = those of the wanted part, graphs put in the place of nodes. */
+type Inspected = Omit<Read, "graph" | "plan" | "sheets"> &
+  Partial<Read> & { nodes: readonly Pick<GraphNode, "id" | "mode" | "config">[] };
 
 /** How often a run that another process has is looked at: is it to be had (ms)? */
 const TAKEOVER_MS = 1000;
@@ -84,30 +92,44 @@ export function createStudio(ports: StudioPorts): Studio {
   const sweepWaiting = createWaitingSweep(journal, clock);
 
   /** Reads, resolves and plans; every problem of the document, the inputs and the settings in one list. */
-  const inspect = (
+  const inspect = async (
     document: unknown,
     options: Pick<StartRun, "inputs" | "to" | "takes">,
     strictInputs: boolean,
-  ): Inspected => {
+  ): Promise<Inspected> => {
     const read = readGraph(document);
-    if (!read.graph) return { inputs: {}, addresses: [], problems: read.problems };
+    if (!read.graph) return { nodes: [], inputs: {}, addresses: [], links: new Map(), problems: read.problems };
     const { given, addresses, problems: unfit } = withStandIns(read.graph.inputs, options.inputs ?? {});
     const resolved = strictInputs || options.inputs ? resolveInputs(read.graph.inputs, given) : undefined;
+    const links = await linkedGraphs(journal, ports.catalogue, read.graph);
     const planned = planGraph(read.graph, ports.catalogue, {
+      links,
       inputs: resolved?.values,
       to: options.to,
       takes: options.takes,
     });
     const problems = [...read.problems, ...unfit, ...(resolved?.problems ?? []), ...planned.problems];
-    return { graph: read.graph, plan: planned.plan, inputs: resolved?.values ?? {}, addresses, problems };
+    const { plan, expanded } = planned;
+    const inputs = resolved?.values ?? {};
+    const opened = expanded.opened.map(({ id, link }) => ({
+      id,
+      mode: "on" as const,
+      config: { inputs: link.inputs },
+    }));
+    const nodes = [...expanded.graph.nodes, ...opened];
+    return { graph: read.graph, nodes, plan, inputs, addresses, links, problems };
   };
 
+  const sheetsNow = (plan: Plan | undefined) =>
+    findSheets(journal.library, plan ? sheetsOfPlan(ports.registry, plan) : []);
+
   const readable = async (request: StartRun): Promise<Read> => {
-    const { graph, plan, inputs, addresses, problems } = inspect(request.graph, request, true);
-    const missing = graph ? await missingAssets(graph, inputs, addresses, assets) : [];
-    const all = [...problems, ...missing];
+    const { graph, nodes, plan, inputs, addresses, links, problems } = await inspect(request.graph, request, true);
+    const missing = await missingAssets(nodes, inputs, addresses, assets);
+    const sheets = await sheetsNow(plan);
+    const all = [...problems, ...missing, ...sheets.problems];
     if (hasErrors(all) || !graph || !plan) throw new InvalidError(all);
-    return { graph, plan, inputs, addresses, problems: all };
+    return { graph, plan: withSheets(plan, sheets.uses), inputs, addresses, links, sheets: sheets.uses, problems: all };
   };
 
   const uploadFrom: Studio["uploadFrom"] = (url, signal) =>
@@ -117,13 +139,13 @@ export function createStudio(ports: StudioPorts): Studio {
     simulated: provider.simulated,
 
     async check(document, options = {}) {
-      const { graph, inputs, addresses, problems } = inspect(document, options, false);
-      const missing = graph ? await missingAssets(graph, inputs, addresses, assets) : [];
-      return { graph, problems: [...problems, ...missing] };
+      const { graph, nodes, plan, inputs, addresses, problems } = await inspect(document, options, false);
+      const missing = await missingAssets(nodes, inputs, addresses, assets);
+      return { graph, problems: [...problems, ...missing, ...(await sheetsNow(plan)).problems] };
     },
 
     async startRun(request) {
-      const { graph, inputs: known, addresses } = await readable(request);
+      const { graph, inputs: known, addresses, links, sheets } = await readable(request);
       // The pictures of a request that was heard before need not be there any more.
       const before = addresses.length > 0 && request.idempotencyKey && (await journal.runOfKey(request.idempotencyKey));
       if (before) return { runId: before, created: false };
@@ -145,6 +167,8 @@ export function createStudio(ports: StudioPorts): Studio {
           graphName: graph.name,
           params: {
             inputs,
+            links: await keepLinked(journal, links),
+            ...(sheets.length > 0 ? { sheets: sheets.map(({ newest: _, ...use }) => use) } : {}),
             to: request.to,
             takes: request.takes,
             inDoubt: request.inDoubt ?? "hold",
@@ -192,7 +216,7 @@ export function createStudio(ports: StudioPorts): Studio {
     },
 
     async estimate(request) {
-      const { plan, problems } = await readable(request);
+      const { plan, problems, sheets } = await readable(request);
       const nodes = await estimatePlan(ports, plan);
       const paid = nodes.filter((node) => node.calls > 0 || node.cachedItems > 0 || node.items > 0);
       return {
@@ -202,10 +226,11 @@ export function createStudio(ports: StudioPorts): Studio {
         nodes,
         simulated: provider.simulated,
         problems,
+        ...(sheets.length > 0 ? { sheets } : {}),
       };
     },
 
-    run: (runId) => runDocument(journal, runId),
+    run: (runId) => runDocument(ports, runId),
 
     async listRuns(page) {
       const rows = await journal.listRuns(page);
@@ -318,10 +343,10 @@ export function createStudio(ports: StudioPorts): Studio {
     archiveEntry: (id) => journal.entry(id),
 
     async exportRun(runId, folder) {
-      const document = await runDocument(journal, runId);
-      const graph = document && (await journal.getGraph(document.revision));
-      if (!document || !graph) throw new InvalidError([problem("UNKNOWN_RUN", `There is no run ${runId}.`)]);
-      return await exportRun(ports, document, graph, folder);
+      const [row, document] = await Promise.all([journal.getRun(runId), runDocument(ports, runId)]);
+      const found = row && (await graphOfRun(ports, row));
+      if (!document || !found) throw new InvalidError([problem("UNKNOWN_RUN", `There is no run ${runId}.`)]);
+      return await exportRun(ports, document, found.expanded.graph, folder);
     },
 
     fsck: () => fsck(journal, assets),

@@ -31,6 +31,10 @@ export type Example = {
   fails?: string;
 };
 
+/** The saved graph a node stands for: one revision of it. */
+export type NodeLink = { graph: string; revision: number; inputs: Readonly<Record<string, unknown>> };
+export type NodePorts = { inputs: Ports; outputs: Ports };
+
 export type NodeDefinition<
   I extends Ports = Ports,
   O extends Ports = Ports,
@@ -65,6 +69,18 @@ export type NodeDefinition<
   expands?(config: z.output<C>, lists: Readonly<Record<string, number>>): number;
   /** `false`: there is nothing to run, e.g. a note. */
   runs?: false;
+  /**
+   * This node stands for a saved graph, which a run puts in its place: which one, and what it gives to its inputs (not filled in yet). Undefined while none
+   * is named. Its own `run` is never called then.
+   */
+  link?(config: Record<string, unknown>): NodeLink | undefined;
+  /** Settings made anew for a graph it is to stand for, with what it shows of itself. */
+  linkTo?(
+    config: Record<string, unknown>,
+    to: { graph: string; revision: number; ports: NodePorts },
+  ): Record<string, unknown>;
+  /** Ports that follow from the settings as they are written; left out: `inputs` and `outputs` are all there are. */
+  portsFor?(config: Record<string, unknown>): NodePorts;
   run(ctx: NodeContext, inputs: InputsOf<I>, config: z.output<C>): Promise<OutputsOf<O> | Pause>;
   /**
    * Outputs of which it matters for the result whether anything takes on what leaves there (`ctx.way`): the loop has a pass left, the port is
