@@ -1,5 +1,6 @@
 import type { RunEvent } from "../protocol/events.ts";
 import type { Graph, InputValues } from "../protocol/graph.ts";
+import type { SheetUseNow } from "../protocol/library.ts";
 import type { MicroUsd } from "../protocol/money.ts";
 import type { Problem } from "../protocol/problems.ts";
 import type { Continuity, Scorecard, StoryList } from "../protocol/quality.ts";
@@ -8,6 +9,7 @@ import type { RunDocument, RunStatus } from "../protocol/run.ts";
 import type { NodeTake } from "../protocol/takes.ts";
 import type { TemplateRef } from "../protocol/templates.ts";
 import type { AssetId } from "../protocol/values.ts";
+import type { LibraryDesk } from "./library/library-api.ts";
 import type { ArchiveRow, GraphRevision, InDoubtPolicy, Journal, Picture, RevisionRow } from "./ports.ts";
 import type { Templates } from "./templates/templates-api.ts";
 
@@ -50,6 +52,8 @@ export type Estimate = {
   /** True when no key is set: the run itself would cost nothing. */
   simulated: boolean;
   problems: Problem[];
+  /** Which sheets of the library it would use. */
+  sheets?: SheetUseNow[];
 };
 
 export type StoredImage = { asset: AssetId; width: number; height: number; mediaType: string; known: boolean };
@@ -130,6 +134,7 @@ export type Studio = {
   reviews(page: { limit: number; before?: string }): Promise<{ reviews: Review[]; total: number; next?: string }>;
   /** One step that waits or waited for a person. */
   review(runId: string, nodeId: string, pass: number): Promise<Review | undefined>;
+  readonly library: LibraryDesk;
   readonly templates: Templates;
   /** Small records the server keeps with the runs, by kind and id. */
   readonly notes: Pick<Journal, "getNote" | "putNote" | "listNotes">;

@@ -16,11 +16,13 @@ import { newId, sha256 } from "./digest.ts";
 import { estimatePlan } from "./estimate.ts";
 import { exportRun } from "./export-run.ts";
 import { graphOfRun } from "./graph-of-run.ts";
+import { createLibrary } from "./library/library.ts";
 import { findSheets, sheetsOfPlan, withSheets } from "./library/sheet-uses.ts";
 import { keepLinked, linkedGraphs } from "./linked-graphs.ts";
 import { missingAssets } from "./missing-assets.ts";
 import { nodeTakes } from "./node-takes.ts";
 import { fetchPictures, type PictureAddress, withStandIns } from "./picture-inputs.ts";
+import type { Zip } from "./ports/zip.ts";
 import {
   AssetMissing,
   type AssetStore,
@@ -62,6 +64,7 @@ export type StudioPorts = {
   /** Runs executed at once by a worker of this process. */
   runSlots: number;
   folderWriter: FolderWriter;
+  zip: Zip;
 };
 
 /** Pictures fetched from addresses at once: each may hold 25 MiB while it is read. */
@@ -291,6 +294,13 @@ export function createStudio(ports: StudioPorts): Studio {
 
     reviews: (page) => listReviews(ports, page),
     review: (runId, nodeId, pass) => readReview(ports, runId, nodeId, pass),
+    library: createLibrary({
+      ...ports,
+      studio: {
+        startRun: (request) => studio.startRun(request),
+        estimate: (request) => studio.estimate(request),
+      },
+    }),
     templates: createTemplates({
       journal,
       assets,

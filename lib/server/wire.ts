@@ -11,6 +11,7 @@ import { createSharpOps } from "../adapters/sharp/sharp-image-ops.ts";
 import { createSimulator } from "../adapters/simulator/simulator.ts";
 import { openSqliteJournal } from "../adapters/sql/sqlite/open.ts";
 import { createTesseract } from "../adapters/tesseract/text-reader.ts";
+import { createZip } from "../adapters/zip/zip.ts";
 import { createCallSlots } from "../runtime/call-slots.ts";
 import { catalogueOf } from "../runtime/catalogue.ts";
 import { createImageTools } from "../runtime/image-tools.ts";
@@ -23,6 +24,7 @@ import type { Studio } from "../runtime/studio-api.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { createTurnstile } from "../runtime/turnstile.ts";
 import { createWorker } from "../runtime/worker.ts";
+import { zipNames } from "../runtime/zip-names.ts";
 import { createRegistry } from "../sdk/registry.ts";
 import { type Env, WrongSettings } from "./env.ts";
 import { createLog } from "./log.ts";
@@ -124,6 +126,7 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
     callsInFlight: () => slots.inFlight,
     defaultBudgetMicro: env.budgetRunMicro,
     runSlots: RUN_SLOTS,
+    zip: createZip({ names: zipNames }),
     folderWriter: createFolderWriter({ product: PRODUCT_ROOT, data: folder }),
   });
 }

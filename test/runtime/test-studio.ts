@@ -6,6 +6,7 @@ import { createFolderWriter } from "#lib/adapters/files/folder-writer.ts";
 import { ownerIsDead, ownerName } from "#lib/adapters/process/owner.ts";
 import { createSharpOps } from "#lib/adapters/sharp/sharp-image-ops.ts";
 import { openSqliteJournal } from "#lib/adapters/sql/sqlite/open.ts";
+import { createZip } from "#lib/adapters/zip/zip.ts";
 import { StepError } from "#lib/protocol/failure.ts";
 import { createCallSlots } from "#lib/runtime/call-slots.ts";
 import { catalogueOf } from "#lib/runtime/catalogue.ts";
@@ -17,6 +18,7 @@ import { createStudio } from "#lib/runtime/studio.ts";
 import { systemClock } from "#lib/runtime/system-clock.ts";
 import { createTurnstile } from "#lib/runtime/turnstile.ts";
 import { createWorker } from "#lib/runtime/worker.ts";
+import { zipNames } from "#lib/runtime/zip-names.ts";
 import type { AnyNode } from "#lib/sdk/define-node.ts";
 import { createRegistry } from "#lib/sdk/registry.ts";
 import { NODES } from "#nodes/index.ts";
@@ -109,6 +111,7 @@ export async function openTestStudio(
     callsInFlight: () => slots.inFlight,
     defaultBudgetMicro: null,
     runSlots: 4,
+    zip: createZip({ names: zipNames }),
     folderWriter: createFolderWriter({ product: "/nowhere", data: folder }),
   });
   const go = async (graph: unknown, more: Partial<Parameters<typeof studio.startRun>[0]> = {}) => {

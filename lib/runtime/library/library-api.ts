@@ -44,7 +44,7 @@ export type LibraryDesk = {
   /** A sheet and those behind it as a document. Throws InvalidError SHEET_UNKNOWN, SECRET_IN_SHEET. */
   exportFile(id: string, version?: number): Promise<SheetFile>;
   /** The same with its pictures, as a zip. */
-  exportZip(id: string, version?: number): Promise<Buffer>;
+  exportZip(id: string, version?: number): Promise<AsyncIterable<Uint8Array>>;
   /** Reads `.sheet.json` or the zip. */
   importBytes(bytes: Uint8Array, options: { replace: boolean }): Promise<SheetsAdopted>;
 
