@@ -120,7 +120,7 @@ async function reserve(ports: LedgerPorts, scope: CallScope, call: PaidCall, att
   const caps = { runMicro: scope.runCapMicro, dayMicro: ports.dayCapMicro, dayStart: dayStart(now) };
   const result = await journal.reserve(scope.runId, scope.epoch, row, caps, events);
   if (result !== "reserved") {
-    const cap = result.cap === "run" ? "this run" : "today";
+    const cap = { run: "this run", batch: "this batch", day: "today" }[result.cap];
     throw new Paused(
       "budget",
       `This call may cost up to $${toUsd(reservedMicro).toFixed(3)}; $${toUsd(result.spentMicro).toFixed(3)} of the $${toUsd(result.capMicro).toFixed(2)} for ${cap} are spent or reserved.`,

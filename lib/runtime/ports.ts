@@ -1,6 +1,7 @@
 /** Everything that touches the world, as interfaces. An adapter implements one of these files; the conformance suites say what it must do. */
 export * from "./ports/archive.ts";
 export * from "./ports/assets.ts";
+export * from "./ports/batches.ts";
 export * from "./ports/clock.ts";
 export * from "./ports/deliveries.ts";
 export * from "./ports/hooks.ts";

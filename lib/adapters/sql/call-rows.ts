@@ -20,7 +20,7 @@ export const spentMicro = (call: {
 export const fromIntent = (
   epoch: number,
   call: Omit<CallRow, "epoch" | "state" | "costMicro" | "estimated">,
-): CallTable => ({
+): Omit<CallTable, "batch_id"> => ({
   key: call.key,
   run_id: call.runId,
   node_id: call.nodeId,

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { Fenced, type Journal, type RunRow } from "#lib/runtime/ports.ts";
+import { followRun } from "./batch-state.ts";
 import type { Dialect } from "./dialect.ts";
 import { isStatus, leaseHasRunOut, toRunRow } from "./run-rows.ts";
 import type { Db, RunTable, Tx } from "./tables.ts";
@@ -24,6 +25,7 @@ export const claims = (dialect: Dialect): Claims => ({
         .where("status", "in", ["queued", "running"])
         .returningAll()
         .executeTakeFirst();
+      if (row) await followRun(tx, row, at);
       return row && toRunRow(row);
     });
   },

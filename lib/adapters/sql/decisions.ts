@@ -2,6 +2,7 @@ import type { EventBody } from "#lib/protocol/events.ts";
 import { toUsd } from "#lib/protocol/money.ts";
 import type { StepItem, StepState } from "#lib/protocol/run.ts";
 import type { Journal, RunParams } from "#lib/runtime/ports.ts";
+import { followById, followRun } from "./batch-state.ts";
 import { isHeld } from "./claims.ts";
 import type { Dialect } from "./dialect.ts";
 import { appendEvents } from "./fence.ts";
@@ -32,6 +33,7 @@ export const decisions = (dialect: Dialect): Decisions => ({
         .returningAll()
         .executeTakeFirstOrThrow();
       await appendEvents(tx, runId, row.last_seq - events.length, at, events);
+      await followRun(tx, row, at);
       return toRunRow(row);
     }),
 
@@ -58,6 +60,7 @@ export const decisions = (dialect: Dialect): Decisions => ({
         .where("id", "=", runId)
         .returningAll()
         .executeTakeFirstOrThrow();
+      await followRun(tx, row, await dialect.now(tx));
       return toRunRow(row);
     }),
 
@@ -91,6 +94,7 @@ export const decisions = (dialect: Dialect): Decisions => ({
         .where("id", "=", runId)
         .where("status", "in", ["waiting", "paused"])
         .execute();
+      await followById(tx, runId, await dialect.now(tx));
       return "answered";
     }),
 });

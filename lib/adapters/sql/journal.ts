@@ -1,5 +1,6 @@
 import type { Journal } from "#lib/runtime/ports.ts";
 import { archive } from "./archive.ts";
+import { batches } from "./batches.ts";
 import { catalogue } from "./catalogue/index.ts";
 import { claims } from "./claims.ts";
 import { decisions } from "./decisions.ts";
@@ -45,6 +46,7 @@ export const sqlJournal = (dialect: Dialect): Journal => ({
   schedules: schedules(dialect),
   secrets: secrets(dialect),
   sent: sent(dialect),
+  batches: batches(dialect),
   money: money(dialect),
   library: library(dialect),
   templates: templates(dialect),

@@ -17,17 +17,23 @@ export const ledger = ({ db, now, lock }: Dialect): Ledger => ({
     db.transaction().execute(async (tx): Promise<"reserved" | ReserveRefusal> => {
       // The day's cap is shared by all runs, so one run's fence is not enough to keep two reservations apart.
       await lock(tx, "spend");
-      const refuse = (cap: "run" | "day", capMicro: number | null, spent: number): ReserveRefusal | undefined =>
+      const refuse = (
+        cap: "run" | "batch" | "day",
+        capMicro: number | null,
+        spent: number,
+      ): ReserveRefusal | undefined =>
         capMicro !== null && spent + call.reservedMicro > capMicro
           ? { refused: "budget", cap, capMicro, spentMicro: spent }
           : undefined;
+      const [{ batchId, batchMicro } = { batchId: null, batchMicro: null }] = await batchOfRun(tx, { runId });
       const refusal =
+        (batchId !== null && batchMicro !== null && refuse("batch", batchMicro, await spentByBatch(tx, batchId))) ||
         (caps.runMicro !== null && refuse("run", caps.runMicro, await spentByRun(tx, runId))) ||
         (caps.dayMicro !== null && refuse("day", caps.dayMicro, await spentSince(tx, caps.dayStart)));
       if (refusal) return refusal;
       const news = stored(events);
       const { seq } = await pass(tx, runId, epoch, news.length);
-      await putCall(tx, fromIntent(epoch, call));
+      await putCall(tx, { ...fromIntent(epoch, call), batch_id: batchId });
       await appendEvents(tx, runId, seq, await now(tx), news);
       return "reserved";
     }),
@@ -84,11 +90,27 @@ export const ledger = ({ db, now, lock }: Dialect): Ledger => ({
 const spentByRun = async (on: Db | Tx, runId: string): Promise<number> =>
   total(await on.selectFrom("call").select(sumOfSpent).where("run_id", "=", runId).executeTakeFirst());
 
+/** The same over all rows of a batch. */
+const spentByBatch = async (on: Db | Tx, batchId: string): Promise<number> =>
+  total(await on.selectFrom("call").select(sumOfSpent).where("batch_id", "=", batchId).executeTakeFirst());
+
+const batchOfRun = ready((tx, { runId }: { runId: string }) =>
+  tx
+    .selectFrom("run")
+    .innerJoin("batch", "batch.id", "run.batch_id")
+    .select(["batch.id as batchId", "batch.budget_micro as batchMicro"])
+    .where("run.id", "=", runId),
+);
+
 /** The same over all runs for calls created since `since` (epoch ms). */
 const spentSince = async (on: Db | Tx, since: number): Promise<number> =>
   total(await on.selectFrom("call").select(sumOfSpent).where("created_at", ">=", since).executeTakeFirst());
 
 const sumOfSpent = sql<number | string | null>`sum(spent_micro)`.as("spent");
+/** What calls cost as they stand: those under way may take what they reserved. */
+export const costNow = sql<
+  number | string | null
+>`sum(case when state in ('intent', 'accepted') then reserved_micro else cost_micro end)`.as("cost");
 const total = (row: { spent: number | string | null } | undefined): number => Number(row?.spent ?? 0);
 
 const putCall = ready((tx, call: CallTable) => tx.insertInto("call").values(call));

@@ -1,6 +1,7 @@
 import type { Updateable } from "kysely";
 import type { Journal, ResultRow, RunWrite } from "#lib/runtime/ports.ts";
 import { putEntry } from "./archive.ts";
+import { followById } from "./batch-state.ts";
 import type { Dialect } from "./dialect.ts";
 import { appendEvents, pass, stored } from "./fence.ts";
 import { inChunks, toJson } from "./json.ts";
@@ -34,6 +35,7 @@ export const runWrites = (dialect: Dialect): Pick<Journal, "write"> => ({
       for (const entry of write.entries ?? []) await putEntry(dialect, tx, entry);
       await appendEvents(tx, runId, seq, at, events);
       if (write.run?.status === "waiting") await queueIfAnswered(tx, runId);
+      if (write.run?.status) await followById(tx, runId, at);
     }),
 });
 

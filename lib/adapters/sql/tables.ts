@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { PauseReason, RunStatus, StepState } from "#lib/protocol/run.ts";
 import type { CallState } from "#lib/runtime/ports.ts";
 import type { ArchiveTables } from "./archive-tables.ts";
+import type { BatchTables } from "./batch-tables.ts";
 import type { LibraryTables } from "./library-tables.ts";
 import type { TemplateRevisionTable, TemplateTable } from "./template-tables.ts";
 import type { WaysInTables } from "./ways-in-tables.ts";
@@ -108,6 +109,8 @@ export type CallTable = {
   created_at: number;
   accepted_at: number | null;
   settled_at: number | null;
+  /** The batch whose row it was made for. */
+  batch_id: string | null;
 };
 export type ResultTable = {
   key: string;
@@ -163,7 +166,8 @@ export type RateBucketTable = { key: string; tat: number };
 export type ItemClaimTable = { key: string; run_id: string; epoch: number };
 export type NoteTable = { kind: string; id: string; value: Json };
 
-export type Tables = ArchiveTables &
+export type Tables = BatchTables &
+  ArchiveTables &
   WaysInTables &
   LibraryTables & {
     graph_version: GraphVersionTable;

@@ -8,6 +8,7 @@ import type { TemplateRef } from "../../protocol/templates.ts";
 import type { AssetId, Outputs, Turn } from "../../protocol/values.ts";
 import type { ArchiveCatalogue } from "./archive.ts";
 import type { AssetInfo } from "./assets.ts";
+import type { BatchStore } from "./batches.ts";
 import type { SentStore } from "./deliveries.ts";
 import type { HookStore } from "./hooks.ts";
 import type { Library } from "./library.ts";
@@ -29,6 +30,8 @@ export type RunParams = {
   depth?: number;
   /** The published revision it was made from. */
   template?: TemplateRef;
+  /** Decisions that were taken before, when the same was made once already: nobody is asked for them again. */
+  answers?: { nodeId: string; pass: number; answer: unknown; items: number[] }[];
   /** The sheets of the library it was started with: a run that goes on tomorrow still means these. */
   sheets?: SheetUse[];
 };
@@ -183,7 +186,12 @@ export class Fenced extends Error {
 }
 
 /** Why a call may not be sent now. */
-export type ReserveRefusal = { refused: "budget"; cap: "run" | "day"; capMicro: MicroUsd; spentMicro: MicroUsd };
+export type ReserveRefusal = {
+  refused: "budget";
+  cap: "run" | "batch" | "day";
+  capMicro: MicroUsd;
+  spentMicro: MicroUsd;
+};
 
 /** A step that waits for an answer, and since when (epoch ms). */
 export type WaitingStep = { since: number; runId: string; nodeId: string; pass: number };
@@ -369,6 +377,9 @@ export type Journal = {
   readonly secrets: SecretStore;
   readonly sent: SentStore;
   readonly money: MoneyStore;
+
+  /** Tables of rows. */
+  readonly batches: BatchStore;
 
   /** Wakes when a run may have been queued or changed; polling in other processes is the dispatcher's business. */
   check(): Promise<{ ok: boolean; problems: string[] }>;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from "vitest";
 import type { Journal } from "#lib/runtime/ports.ts";
 import { catalogueRules } from "./archive-catalogue.ts";
+import { batchRules } from "./journal-batches.ts";
 import { claimRules } from "./journal-claims.ts";
 import { decisionRules } from "./journal-decisions.ts";
 import { graphRules } from "./journal-graphs.ts";
@@ -31,6 +32,7 @@ export function journalConformance(name: string, open: OpenJournal): void {
       runRules,
       claimRules,
       decisionRules,
+      batchRules,
       writeRules,
       ledgerRules,
       waitingRules,

@@ -7,6 +7,7 @@ import { up as waitingAndTracing } from "./2026-11-20-waiting-and-tracing.ts";
 import { up as waysIn } from "./2026-11-20-ways-in.ts";
 import { up as whoAnswered } from "./2026-11-20-who-answered.ts";
 import { up as archive } from "./2026-11-21-archive.ts";
+import { up as batches } from "./2026-11-21-batches.ts";
 
 /** Every migration by name, oldest first. Imported, never scanned: the server is bundled and has no folder to look into. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -18,6 +19,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "2026-11-20-who-answered": { up: whoAnswered },
   "2026-11-20-ways-in": { up: waysIn },
   "2026-11-21-archive": { up: archive },
+  "2026-11-21-batches": { up: batches },
 };
 
 export const migrationProvider: MigrationProvider = { getMigrations: async () => MIGRATIONS };
