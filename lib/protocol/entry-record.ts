@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SheetUse } from "./library.ts";
 import { TemplateRef } from "./templates.ts";
 import { AssetId, Provenance, Turn, VerdictValue } from "./values.ts";
 
@@ -33,6 +34,7 @@ export const LineagePicture = z.looseObject({
   /** The node that made it or brought it in, and in which pass. */
   node: z.object({ id: z.string(), title: z.string(), type: z.string() }).optional(),
   pass: z.int().optional(),
+  item: z.int().optional(),
   /** The nodes it passed through unchanged afterwards, in order. */
   through: z.array(z.string()).optional(),
   width: z.int().optional(),
@@ -90,6 +92,9 @@ export const EntryRecord = z.looseObject({
     id: z.string(),
     inputs: z.record(z.string(), z.unknown()),
     to: z.array(z.string()).optional(),
+    /** The graphs that stood for nodes, by `id@revision`, as hashes; the sheets of the library it was started with. */
+    links: z.record(z.string(), z.string()).optional(),
+    sheets: z.array(SheetUse).optional(),
     createdAt: z.number().optional(),
   }),
   node: z.looseObject({ id: z.string(), title: z.string(), type: z.string() }),

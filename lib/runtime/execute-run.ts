@@ -3,6 +3,7 @@ import type { Plan, StepRow } from "../engine/types.ts";
 import { hasErrors } from "../protocol/problems.ts";
 import type { RunStatus } from "../protocol/run.ts";
 import { type Answer, answerOf, isAnswered } from "./answers.ts";
+import { completeRecords, type KnownRun } from "./archive/complete-record.ts";
 import { slotsWithin } from "./call-slots.ts";
 import { concludeRun, endRun } from "./conclude-run.ts";
 import { planOfRun } from "./graph-of-run.ts";
@@ -107,6 +108,10 @@ class Execution {
       else if (["done", "skipped", "waiting"].includes(record.state)) this.keep(record);
       else dropped.push({ nodeId: record.nodeId, pass: record.pass });
     }
+    for (const { nodeId, pass, answer, items } of this.run.params.answers ?? []) {
+      const key = stepKey(nodeId, pass);
+      if (!this.records.has(key) && !this.answers.has(key)) this.answers.set(key, { value: answer, items: new Set(items) });
+    }
     return dropped;
   }
 
@@ -150,6 +155,7 @@ class Execution {
         const launches = await this.decide(next, write);
         next = [];
         if (write.steps.length + write.events.length > 0) {
+          write.entries = await completeRecords(this.ports, this.known(), write.entries);
           await this.ports.journal.write(this.run.id, this.run.epoch, write);
           this.ports.changed(this.run.id);
         }
@@ -162,6 +168,10 @@ class Execution {
       this.pumping = false;
     }
     if (this.active === 0 && this.settledSteps.length + this.reopened.length === 0) this.stopHere();
+  }
+
+  private known(): KnownRun {
+    return { run: this.run, plan: this.plan, steps: this.records.values() };
   }
 
   private stopHere(): void {

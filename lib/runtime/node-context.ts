@@ -131,6 +131,8 @@ function archiveEntry(facts: ItemFacts, request: ArchiveRequest, position: numbe
       format: "throughline/entry",
       version: 1,
       asset,
+      // Of a file, the picture that was written into it.
+      of: image && image.asset !== asset ? image.asset : undefined,
       extension,
       sidecar: request.sidecar,
       label: image?.label ?? (request.subject.kind === "file" ? request.subject.label : undefined),
