@@ -1,7 +1,7 @@
 import type { Sharp } from "sharp";
 import type { Delivery, DeliveryWriter, RawPixels } from "../../runtime/ports/export-formats.ts";
 import { admit } from "./admit.ts";
-import { describe, render, upright } from "./decoder.ts";
+import { describe, fromPixels, render, upright } from "./decoder.ts";
 import { withTexts } from "./png-texts.ts";
 
 const FORMATS: Record<Delivery["format"], { extension: string; write(pipeline: Sharp, quality: number): Sharp }> = {
@@ -28,16 +28,21 @@ export const createDeliveryWriter = (): DeliveryWriter => ({
     let pipeline = upright(admitted);
     if (size !== undefined)
       pipeline = pipeline.resize({ width: size, height: size, fit: "inside", withoutEnlargement: true });
+    pipeline = pipeline.withIccProfile("srgb");
     // An empty EXIF block is said on purpose: writing a density would otherwise bring the source's along.
-    pipeline = pipeline.withExif({}).withIccProfile("srgb");
-    if (density !== undefined) pipeline = pipeline.withDensity(density);
-    if (xmp !== undefined) pipeline = pipeline.withXmp(xmp);
+    if (xmp !== undefined && density !== undefined) pipeline = pipeline.withExif({}).withDensity(density);
+    if (xmp !== undefined && format !== "png") pipeline = pipeline.withXmp(xmp);
     const { data, info } = await render(write(pipeline, quality));
-    const written = format === "png" ? withTexts(data, texts) : data;
+    // libvips packs XMP into a zTXt chunk, where the XMP specification (part 3, 1.1.5) has nobody look.
+    const packet = xmp === undefined ? [] : [{ keyword: "XML:com.adobe.xmp", text: xmp }];
+    const written = format === "png" ? withTexts(data, [...packet, ...texts]) : data;
     return { bytes: written, width: info.width, height: info.height, mediaType: `image/${format}`, extension };
   },
 
   pixels: (bytes) => raw(upright(admit(bytes)).ensureAlpha()),
+  blank: async (width, height) =>
+    (await render(fromPixels({ data: Buffer.alloc(width * height * 4), width, height, channels: 4 }).png())).data,
+
   grey: (bytes) => raw(upright(admit(bytes)).flatten({ background: "#000000" }).toColourspace("b-w")),
 });
 

@@ -5,7 +5,7 @@ export type Delivery = {
   format: "png" | "jpeg" | "webp";
   quality: number;
   size?: number;
-  /** An XMP packet. */
+  /** An XMP packet; without one the file keeps nothing but its pixels and colour profile, not even the density. */
   xmp?: string;
   /** Texts for a PNG, by keyword (1–79 Latin letters); other formats have no place for them. */
   texts?: { keyword: string; text: string }[];
@@ -20,6 +20,8 @@ export type DeliveryWriter = {
   pixels(bytes: Buffer): Promise<RawPixels>;
   /** One byte per pixel, 255 = inside. */
   grey(bytes: Buffer): Promise<RawPixels>;
+  /** A PNG of transparent pixels. */
+  blank(width: number, height: number): Promise<Buffer>;
 };
 
 /** A layer, from the lowest up. `left` and `top` may be negative. */

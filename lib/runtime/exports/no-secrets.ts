@@ -1,0 +1,14 @@
+import { StepError } from "../../protocol/failure.ts";
+import { looksSecret } from "../../protocol/looks-secret.ts";
+
+/** Throws StepError SECRET_IN_EXPORT when a text that is about to leave seems to hold a key or a password; `what` names the text, never its words. */
+export function refuseSecrets(text: string | undefined, what: string): void {
+  if (text !== undefined && looksSecret(text))
+    throw new StepError(
+      "SECRET_IN_EXPORT",
+      `${what} holds what looks like a key or a password, so it is not exported. Take it out, or export without.`,
+    );
+}
+
+/** The same of a file's name, which is seen by everybody and need not be what it was. */
+export const looksLikeSecretName = (name: string): boolean => looksSecret(name);
