@@ -1,17 +1,18 @@
 import type { SheetSample } from "../../protocol/library.ts";
-import { InvalidError } from "../../protocol/problems.ts";
+import { InvalidError, problem } from "../../protocol/problems.ts";
 import type { SheetEntry, SheetsAdopted } from "../../protocol/sheet-file.ts";
 import { formatSheetRef, parseSheetRef } from "../../protocol/sheet-ref.ts";
 import type { AssetStore, Library } from "../ports.ts";
 import { checkSheetWords } from "./check-draft.ts";
-import { contentHash } from "./resolve-sheet.ts";
+import { contentHash, effectiveSheet } from "./resolve-sheet.ts";
 
 type Ports = { library: Library; assets: Pick<AssetStore, "has"> };
 
 /**
  * Takes sheets from a file or a bundle into the library, parents first, so that what extends them can name them as they are called here. A sheet that
  * is there with the very same content stays; an id nobody has is taken over with its version number; one that is another sheet's becomes a fresh
- * id, or with `replace` its next version. Pictures that are nowhere are left out and named. Throws InvalidError SECRET_IN_SHEET.
+ * id, or with `replace` its next version. Pictures that are nowhere are left out and named. Throws InvalidError
+ * SECRET_IN_SHEET, SHEET_CYCLE, StepError SHEET_UNKNOWN for a parent that is neither in the file nor here.
  */
 export async function adoptSheets(
   { library, assets }: Ports,
@@ -66,6 +67,7 @@ async function keep(
   // A fresh id ends in a number; a hundred sheets of one name are not the same look any more.
   for (let number = 1; number < 100; number += 1) {
     const id = number === 1 ? entry.id : `${entry.id.slice(0, 60)}-${number}`;
+    await effectiveSheet(library, { ...content, id }, { id });
     const known = await sameContent(library, id, content.hash);
     if (known !== undefined) return { id, version: known, was: "known" };
     const made = await library.saveSheet({ id, name, tags, content, version }, undefined);
@@ -84,16 +86,20 @@ async function sameContent(library: Library, id: string, hash: string): Promise<
   return rows.find((row) => row.hash === hash)?.version;
 }
 
-/** Each sheet after those it extends; a circle, which no library has, is cut. */
+/** Each sheet after those it extends. Throws InvalidError SHEET_CYCLE, naming the circle. */
 function parentsFirst(entries: readonly SheetEntry[]): SheetEntry[] {
   const byId = Map.groupBy(entries, ({ id }) => id);
   const ordered = new Set<SheetEntry>();
-  const visit = (entry: SheetEntry, way: ReadonlySet<string>) => {
-    const parent = parseSheetRef(entry.extends ?? "");
-    if (parent && !way.has(parent.id))
-      for (const one of byId.get(parent.id) ?? []) visit(one, new Set([...way, parent.id]));
+  const visit = (entry: SheetEntry, way: readonly string[]) => {
+    if (ordered.has(entry)) return;
+    const parent = parseSheetRef(entry.extends ?? "")?.id;
+    if (parent !== undefined && way.includes(parent)) {
+      const circle = [...way, parent].join(" → ");
+      throw new InvalidError([problem("SHEET_CYCLE", `These sheets extend each other in a circle: ${circle}.`)]);
+    }
+    for (const one of byId.get(parent ?? "") ?? []) visit(one, [...way, one.id]);
     ordered.add(entry);
   };
-  for (const entry of entries.toSorted((a, b) => a.sheetVersion - b.sheetVersion)) visit(entry, new Set([entry.id]));
+  for (const entry of entries.toSorted((a, b) => a.sheetVersion - b.sheetVersion)) visit(entry, [entry.id]);
   return [...ordered];
 }
