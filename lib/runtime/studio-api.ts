@@ -9,6 +9,7 @@ import type { RunDocument, RunStatus } from "../protocol/run.ts";
 import type { NodeTake } from "../protocol/takes.ts";
 import type { TemplateRef } from "../protocol/templates.ts";
 import type { AssetId } from "../protocol/values.ts";
+import type { Exports } from "./exports/exports-api.ts";
 import type { LibraryDesk } from "./library/library-api.ts";
 import type { ArchiveRow, GraphRevision, InDoubtPolicy, Journal, Picture, RevisionRow } from "./ports.ts";
 import type { Templates } from "./templates/templates-api.ts";
@@ -164,6 +165,9 @@ export type Studio = {
 
   archive(query: { text?: string; runId?: string; limit: number; before?: string }): Promise<ArchiveRow[]>;
   archiveEntry(id: string): Promise<ArchiveRow | undefined>;
+
+  /** Pictures as files for other programs. */
+  readonly exports: Exports;
 
   /** Writes a run's leaf images, archive entries and run.json below `folder`; returns absolute paths. No name can leave the folder. */
   exportRun(runId: string, folder: string): Promise<string[]>;

@@ -15,6 +15,7 @@ import { runContinuity } from "./continuity.ts";
 import { newId, sha256 } from "./digest.ts";
 import { estimatePlan } from "./estimate.ts";
 import { exportRun } from "./export-run.ts";
+import { createExports, type ExportTools } from "./exports/exports.ts";
 import { graphOfRun } from "./graph-of-run.ts";
 import { createLibrary } from "./library/library.ts";
 import { findSheets, sheetsOfPlan, withSheets } from "./library/sheet-uses.ts";
@@ -64,6 +65,7 @@ export type StudioPorts = {
   /** Runs executed at once by a worker of this process. */
   runSlots: number;
   folderWriter: FolderWriter;
+  exporting: ExportTools;
   zip: Zip;
 };
 
@@ -351,6 +353,8 @@ export function createStudio(ports: StudioPorts): Studio {
 
     archive: (query) => journal.entries(query),
     archiveEntry: (id) => journal.entry(id),
+
+    exports: createExports({ ...ports, ...ports.exporting }),
 
     async exportRun(runId, folder) {
       const [row, document] = await Promise.all([journal.getRun(runId), runDocument(ports, runId)]);

@@ -32,6 +32,11 @@ export type Env = {
   configDir: string;
   /** The folders in which programs of this machine are looked for, as PATH writes them. */
   searchPath?: string;
+  /** Files (PEM) of the certificate that signs exports, and of its key; both or none. */
+  c2pa?: { cert: string; key: string };
+  /** Who is named in exports. */
+  exportCreator?: string;
+  exportCredit?: string;
   /** Names of the variables that were set; what they say cannot be changed from the settings page. */
   given: ReadonlySet<string>;
 };
@@ -98,6 +103,9 @@ export function readEnv(vars: Vars = process.env): Env {
   const host = text("HOST") ?? "127.0.0.1";
   if (!/^[A-Za-z0-9.:_-]{1,253}$/.test(host)) wrong("HOST", "must be an address or a host name", host);
 
+  const [cert, key] = [text("C2PA_CERT"), text("C2PA_KEY")];
+  if ((cert === undefined) !== (key === undefined)) wrong("C2PA_CERT and C2PA_KEY", "must be set together");
+
   const env: Env = {
     openaiKey: secret("OPENAI_API_KEY", 1),
     openaiBaseUrl: base?.href.replace(/\/$/, ""),
@@ -120,6 +128,9 @@ export function readEnv(vars: Vars = process.env): Env {
     logLevel: level as Env["logLevel"],
     configDir: join(text("XDG_CONFIG_HOME") ?? text("APPDATA") ?? join(homedir(), ".config"), "throughline"),
     searchPath: text("PATH"),
+    c2pa: cert !== undefined && key !== undefined ? { cert: resolve(cert), key: resolve(key) } : undefined,
+    exportCreator: text("EXPORT_CREATOR")?.slice(0, 200),
+    exportCredit: text("EXPORT_CREDIT")?.slice(0, 200),
     given: new Set(Object.keys(vars).filter((name) => text(name) !== undefined)),
   };
   if (problems.length > 0) throw new WrongSettings(problems);

@@ -1,12 +1,16 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { NODES } from "#nodes/index.ts";
+import { createCredentials } from "../adapters/c2pa/credentials.ts";
 import { createFileAssets } from "../adapters/files/file-assets.ts";
 import { createFolderWriter } from "../adapters/files/folder-writer.ts";
 import { createGuardedFetch } from "../adapters/guarded-fetch/guarded-fetch.ts";
 import { guardHolds } from "../adapters/guarded-fetch/self-test.ts";
 import { createOpenAIProvider } from "../adapters/openai/provider.ts";
 import { ownerIsDead, ownerName } from "../adapters/process/owner.ts";
+import { createPsdWriter } from "../adapters/psd/psd-writer.ts";
+import { createDeliveryWriter } from "../adapters/sharp/delivery.ts";
 import { createSharpOps } from "../adapters/sharp/sharp-image-ops.ts";
 import { createSimulator } from "../adapters/simulator/simulator.ts";
 import { openSqliteJournal } from "../adapters/sql/sqlite/open.ts";
@@ -34,6 +38,9 @@ const LOCAL_SLOTS = 4;
 const RUN_SLOTS = 32;
 /** Where this product itself lies, wherever it was started from. */
 const PRODUCT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const { version: VERSION } = JSON.parse(readFileSync(join(PRODUCT_ROOT, "package.json"), "utf8")) as {
+  version: string;
+};
 /** Finished calls stored at once. */
 const STORING = 2;
 
@@ -128,6 +135,17 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
     runSlots: RUN_SLOTS,
     zip: createZip({ names: zipNames }),
     folderWriter: createFolderWriter({ product: PRODUCT_ROOT, data: folder }),
+    exporting: {
+      credentials: createCredentials({
+        folder: join(folder, "credentials"),
+        version: VERSION,
+        own: env.c2pa,
+        now: clock.now,
+      }),
+      delivery: createDeliveryWriter(),
+      psd: createPsdWriter(),
+      signature: { version: VERSION, creator: env.exportCreator, credit: env.exportCredit },
+    },
   });
 }
 

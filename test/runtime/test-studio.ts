@@ -1,9 +1,12 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createCredentials } from "#lib/adapters/c2pa/credentials.ts";
 import { createFileAssets } from "#lib/adapters/files/file-assets.ts";
 import { createFolderWriter } from "#lib/adapters/files/folder-writer.ts";
 import { ownerIsDead, ownerName } from "#lib/adapters/process/owner.ts";
+import { createPsdWriter } from "#lib/adapters/psd/psd-writer.ts";
+import { createDeliveryWriter } from "#lib/adapters/sharp/delivery.ts";
 import { createSharpOps } from "#lib/adapters/sharp/sharp-image-ops.ts";
 import { openSqliteJournal } from "#lib/adapters/sql/sqlite/open.ts";
 import { createZip } from "#lib/adapters/zip/zip.ts";
@@ -113,6 +116,12 @@ export async function openTestStudio(
     runSlots: 4,
     zip: createZip({ names: zipNames }),
     folderWriter: createFolderWriter({ product: "/nowhere", data: folder }),
+    exporting: {
+      credentials: createCredentials({ folder: join(folder, "credentials"), version: "0.0.1", now: clock.now }),
+      delivery: createDeliveryWriter(),
+      psd: createPsdWriter(),
+      signature: { version: "0.0.1" },
+    },
   });
   const go = async (graph: unknown, more: Partial<Parameters<typeof studio.startRun>[0]> = {}) => {
     const { runId } = await studio.startRun({ graph, ...more });

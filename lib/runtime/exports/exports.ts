@@ -21,9 +21,9 @@ const AT_ONCE = 2;
 const LOOKED_INTO = 200;
 
 /** What only exports need of the world. */
-export type ExportTools = Pick<DeliverPorts, "credentials" | "delivery" | "psd" | "signature"> & { zip: Zip };
+export type ExportTools = Pick<DeliverPorts, "credentials" | "delivery" | "psd" | "signature">;
 
-export function createExports(ports: DeliverPorts & ExportTools & { clock: Clock }): Exports {
+export function createExports(ports: DeliverPorts & { zip: Zip; clock: Clock }): Exports {
   const { journal, assets } = ports;
   const oneOfFew = createTurnstile(AT_ONCE);
 
