@@ -143,6 +143,7 @@ async function attempt(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
   let onlyHere = false;
   const warn = (message: string) => void warnings.push(message);
   const about = { node: facts.node.id, type: facts.node.type, run: facts.run.id };
+  const { deliver } = ports;
   const ctx = createNodeContext(facts, {
     sheets: sheetShelf(ports.journal.library),
     assets: ports.assets,
@@ -160,8 +161,7 @@ async function attempt(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
     warn,
     progress: job.progress,
     keepEntry: job.keepEntry,
-    deliver:
-      ports.deliver && ((position, request) => ports.deliver?.(facts, position, request, scope.stop) ?? Promise.reject()),
+    deliver: deliver && ((position, request) => deliver(facts, position, request, scope.stop)),
     roomFor: job.roomFor,
     forThisRun: () => {
       onlyHere = true;

@@ -9,9 +9,15 @@ import type { RunDocument, RunStatus } from "../protocol/run.ts";
 import type { NodeTake } from "../protocol/takes.ts";
 import type { TemplateRef } from "../protocol/templates.ts";
 import type { AssetId } from "../protocol/values.ts";
+import type { EntryCatalogue } from "./archive/archive-api.ts";
+import type { Bundles } from "./bundle/bundle-api.ts";
 import type { Exports } from "./exports/exports-api.ts";
+import type { Hooks } from "./hooks/hooks-api.ts";
+import type { Secrets } from "./hooks/secrets.ts";
 import type { LibraryDesk } from "./library/library-api.ts";
+import type { Money } from "./money/money-api.ts";
 import type { ArchiveRow, GraphRevision, InDoubtPolicy, Journal, Picture, RevisionRow } from "./ports.ts";
+import type { Schedules } from "./schedules/schedules-api.ts";
 import type { Templates } from "./templates/templates-api.ts";
 
 /** `limit` = how many runs are looked through. */
@@ -30,6 +36,8 @@ export type StartRun = {
   inDoubt?: InDoubtPolicy;
   concurrency?: number;
   idempotencyKey?: string;
+  /** How many runs started each other up to this one; left out = 0. */
+  depth?: number;
   /** The published revision `graph` is; kept with the run. */
   template?: TemplateRef;
 };
@@ -137,6 +145,12 @@ export type Studio = {
   review(runId: string, nodeId: string, pass: number): Promise<Review | undefined>;
   readonly library: LibraryDesk;
   readonly templates: Templates;
+  /** Graphs and templates as files, and back. */
+  readonly bundles: Bundles;
+  readonly hooks: Hooks;
+  readonly schedules: Schedules;
+  readonly secrets: Secrets;
+  readonly money: Money;
   /** Small records the server keeps with the runs, by kind and id. */
   readonly notes: Pick<Journal, "getNote" | "putNote" | "listNotes">;
 
@@ -163,7 +177,10 @@ export type Studio = {
   revisions(id: string, page: { limit: number; before?: number }): Promise<RevisionRow[]>;
   deleteGraph(id: string): Promise<boolean>;
 
-  archive(query: { text?: string; runId?: string; limit: number; before?: string }): Promise<ArchiveRow[]>;
+  /** Finished pictures and files: finding, sorting and remaking them. */
+  readonly catalogue: EntryCatalogue;
+  /** Entries with their records, newest first, those in the bin left out. */
+  archive(query: { runId?: string; limit: number; before?: string }): Promise<ArchiveRow[]>;
   archiveEntry(id: string): Promise<ArchiveRow | undefined>;
 
   /** Pictures as files for other programs. */

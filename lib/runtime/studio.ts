@@ -10,6 +10,8 @@ import { type MicroUsd, toUsd } from "../protocol/money.ts";
 import { hasErrors, InvalidError, type Problem, problem } from "../protocol/problems.ts";
 import { readGraph } from "../protocol/read-graph.ts";
 import type { Registry } from "../sdk/registry.ts";
+import { createEntryCatalogue } from "./archive/entry-catalogue.ts";
+import { createBundles } from "./bundle/bundles.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { runContinuity } from "./continuity.ts";
 import { newId, sha256 } from "./digest.ts";
@@ -17,10 +19,13 @@ import { estimatePlan } from "./estimate.ts";
 import { exportRun } from "./export-run.ts";
 import { createExports, type ExportTools } from "./exports/exports.ts";
 import { graphOfRun } from "./graph-of-run.ts";
+import { createHooks } from "./hooks/hooks.ts";
+import { createSecrets } from "./hooks/secrets.ts";
 import { createLibrary } from "./library/library.ts";
 import { findSheets, sheetsOfPlan, withSheets } from "./library/sheet-uses.ts";
 import { keepLinked, linkedGraphs } from "./linked-graphs.ts";
 import { missingAssets } from "./missing-assets.ts";
+import { createMoney } from "./money/money.ts";
 import { nodeTakes } from "./node-takes.ts";
 import { fetchPictures, type PictureAddress, withStandIns } from "./picture-inputs.ts";
 import type { Zip } from "./ports/zip.ts";
@@ -28,16 +33,20 @@ import {
   AssetMissing,
   type AssetStore,
   type Clock,
+  type CronReader,
   type FolderWriter,
   type ImageOps,
   type Journal,
   type PictureFetch,
   type Provider,
+  type Sealer,
 } from "./ports.ts";
 import { listReviews, readReview } from "./reviews.ts";
 import { runDocument, summary } from "./run-document.ts";
 import { runEvents } from "./run-events.ts";
 import type { RunHub } from "./run-hub.ts";
+import { createScheduleLoop } from "./schedules/loop.ts";
+import { createSchedules } from "./schedules/schedules.ts";
 import { graphScorecard } from "./scorecard.ts";
 import { collectGarbage, fsck } from "./store-care.ts";
 import { runStories } from "./stories.ts";
@@ -62,6 +71,10 @@ export type StudioPorts = {
   worker: Worker;
   callsInFlight(): number;
   defaultBudgetMicro: MicroUsd | null;
+  dayCapMicro: MicroUsd | null;
+  sealer: Sealer;
+  cron: CronReader;
+  logError(message: string, error: unknown): void;
   /** Runs executed at once by a worker of this process. */
   runSlots: number;
   folderWriter: FolderWriter;
@@ -140,6 +153,25 @@ export function createStudio(ports: StudioPorts): Studio {
   const uploadFrom: Studio["uploadFrom"] = (url, signal) =>
     oneOfFew(async () => storeUpload(ports, await ports.pictures.fetchPicture(url, signal)));
 
+  const templates = createTemplates({
+    journal,
+    assets,
+    studio: {
+      check: (graph, options) => studio.check(graph, options),
+      startRun: (request) => studio.startRun(request),
+      estimate: (request) => studio.estimate(request),
+    },
+  });
+  const schedules = createSchedules({
+    store: journal.schedules,
+    cron: ports.cron,
+    clock,
+    templates,
+    check: (graph, options) => studio.check(graph, options),
+    logError: ports.logError,
+  });
+  const scheduleLoop = createScheduleLoop(schedules, clock, ports.logError);
+
   const studio: Studio = {
     simulated: provider.simulated,
 
@@ -151,6 +183,8 @@ export function createStudio(ports: StudioPorts): Studio {
 
     async startRun(request) {
       const { graph, inputs: known, addresses, links, sheets } = await readable(request);
+      const refused = await studio.bundles.refusal(graph.id);
+      if (refused.length > 0) throw new InvalidError(refused);
       // The pictures of a request that was heard before need not be there any more.
       const before = addresses.length > 0 && request.idempotencyKey && (await journal.runOfKey(request.idempotencyKey));
       if (before) return { runId: before, created: false };
@@ -179,6 +213,7 @@ export function createStudio(ports: StudioPorts): Studio {
             inDoubt: request.inDoubt ?? "hold",
             concurrency: request.concurrency,
             template: request.template,
+            ...(request.depth ? { depth: request.depth } : {}),
           },
           status: "queued",
           priority: 10,
@@ -303,14 +338,32 @@ export function createStudio(ports: StudioPorts): Studio {
         estimate: (request) => studio.estimate(request),
       },
     }),
-    templates: createTemplates({
-      journal,
-      assets,
-      studio: {
-        check: (graph, options) => studio.check(graph, options),
-        startRun: (request) => studio.startRun(request),
-        estimate: (request) => studio.estimate(request),
+    templates,
+    hooks: createHooks({
+      store: journal.hooks,
+      sealer: ports.sealer,
+      clock,
+      templates,
+      takeRate: (...bucket) => journal.takeRate(...bucket),
+      defaultBudgetMicro: ports.defaultBudgetMicro,
+    }),
+    schedules,
+    secrets: createSecrets({ store: journal.secrets, sealer: ports.sealer, clock }),
+    money: createMoney({
+      store: journal.money,
+      clock,
+      simulated: provider.simulated,
+      caps: { runMicro: ports.defaultBudgetMicro, dayMicro: ports.dayCapMicro },
+    }),
+    bundles: createBundles({
+      ...ports,
+      templates: { get: (id, revision) => studio.templates.get(id, revision) },
+      sheets: {
+        forGraph: (graph) => studio.library.forGraph(graph),
+        adopt: (entries, options) => studio.library.adopt(entries, options),
+        renamed: (graph, refs) => studio.library.renamed(graph, refs),
       },
+      studio: { saveGraph: (id, graph, ifMatch) => studio.saveGraph(id, graph, ifMatch) },
     }),
     notes: journal,
 
@@ -351,6 +404,7 @@ export function createStudio(ports: StudioPorts): Studio {
     revisions: (id, page) => journal.listRevisions(id, page),
     deleteGraph: (id) => journal.deleteGraph(id),
 
+    catalogue: createEntryCatalogue(ports),
     archive: (query) => journal.entries(query),
     archiveEntry: (id) => journal.entry(id),
 
@@ -395,9 +449,13 @@ export function createStudio(ports: StudioPorts): Studio {
 
     storage: () => journal.assetTotals(),
 
-    startWorker: () => worker.start(ports.runSlots),
+    startWorker() {
+      worker.start(ports.runSlots);
+      scheduleLoop.start();
+    },
 
     async stop() {
+      await scheduleLoop.stop();
       await worker.close();
       await journal.close();
     },

@@ -32,6 +32,8 @@ export type Env = {
   configDir: string;
   /** The folders in which programs of this machine are looked for, as PATH writes them. */
   searchPath?: string;
+  /** Hosts of one's own network that signed messages may go to though they are not public: `host` or `host:port`. */
+  webhookAllowHosts: readonly string[];
   /** Files (PEM) of the certificate that signs exports, and of its key; both or none. */
   c2pa?: { cert: string; key: string };
   /** Who is named in exports. */
@@ -93,6 +95,14 @@ export function readEnv(vars: Vars = process.env): Env {
     return raw.length >= least ? raw : wrong(name, `must have at least ${least} characters`);
   };
 
+  const hosts = (name: string): string[] => {
+    const list = (text(name) ?? "").split(",").map((host) => host.trim());
+    const given = list.filter((host) => host !== "");
+    const bad = given.find((host) => !/^(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?$/.test(host));
+    if (bad !== undefined) wrong(name, "must be hosts like cms.intranet or 10.0.0.5:8080, separated by commas", bad);
+    return given;
+  };
+
   const base = address("OPENAI_BASE_URL", ["http:", "https:"], "https://api.openai.com/v1", false);
   if (base && (base.username || base.password)) wrong("OPENAI_BASE_URL", "must not hold a user name or password");
   const publicUrl = address("PUBLIC_URL", ["http:", "https:"], "https://studio.example.com");
@@ -131,6 +141,7 @@ export function readEnv(vars: Vars = process.env): Env {
     c2pa: cert !== undefined && key !== undefined ? { cert: resolve(cert), key: resolve(key) } : undefined,
     exportCreator: text("EXPORT_CREATOR")?.slice(0, 200),
     exportCredit: text("EXPORT_CREDIT")?.slice(0, 200),
+    webhookAllowHosts: hosts("WEBHOOK_ALLOW_HOSTS"),
     given: new Set(Object.keys(vars).filter((name) => text(name) !== undefined)),
   };
   if (problems.length > 0) throw new WrongSettings(problems);

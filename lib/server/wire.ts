@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { NODES } from "#nodes/index.ts";
 import { createCredentials } from "../adapters/c2pa/credentials.ts";
+import { cronReader } from "../adapters/cron/cron-reader.ts";
 import { createFileAssets } from "../adapters/files/file-assets.ts";
 import { createFolderWriter } from "../adapters/files/folder-writer.ts";
 import { createGuardedFetch } from "../adapters/guarded-fetch/guarded-fetch.ts";
+import { createGuardedPost } from "../adapters/guarded-fetch/guarded-post.ts";
 import { guardHolds } from "../adapters/guarded-fetch/self-test.ts";
 import { createOpenAIProvider } from "../adapters/openai/provider.ts";
 import { ownerIsDead, ownerName } from "../adapters/process/owner.ts";
@@ -18,6 +20,7 @@ import { createTesseract } from "../adapters/tesseract/text-reader.ts";
 import { createZip } from "../adapters/zip/zip.ts";
 import { createCallSlots } from "../runtime/call-slots.ts";
 import { catalogueOf } from "../runtime/catalogue.ts";
+import { deliverResults } from "../runtime/hooks/deliver-results.ts";
 import { createImageTools } from "../runtime/image-tools.ts";
 import { createPace } from "../runtime/pace.ts";
 import { previewOf } from "../runtime/preview.ts";
@@ -31,7 +34,10 @@ import { createWorker } from "../runtime/worker.ts";
 import { zipNames } from "../runtime/zip-names.ts";
 import { createRegistry } from "../sdk/registry.ts";
 import { type Env, WrongSettings } from "./env.ts";
+import { createFileLinks } from "./file-links.ts";
 import { createLog } from "./log.ts";
+import { masterKey } from "./master-key.ts";
+import { createSealer } from "./sealer.ts";
 
 /** Pixel work at once: more would only wait for the same cores and hold memory. */
 const LOCAL_SLOTS = 4;
@@ -43,6 +49,8 @@ const { version: VERSION } = JSON.parse(readFileSync(join(PRODUCT_ROOT, "package
 };
 /** Finished calls stored at once. */
 const STORING = 2;
+/** Signed messages on their way at once. */
+const DELIVERING = 8;
 
 export type OpenOptions = {
   /** Provider calls in flight, where a command asked for another number than the environment. */
@@ -85,6 +93,23 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
   const catalogue = catalogueOf(registry);
   const hub = createRunHub(clock.now);
   const slots = createCallSlots(options.concurrency ?? env.concurrency, clock.monotonic);
+  const sealer = createSealer(env);
+  const fileLinks = createFileLinks({ masterKey: (make) => masterKey(env, make), now: clock.now });
+  const { publicUrl } = env;
+  const deliveries = {
+    post: createGuardedPost({ ownHosts: ownHosts(env), allowHosts: env.webhookAllowHosts }),
+    secrets: journal.secrets,
+    sealer,
+    sent: journal.sent,
+    clock,
+    oneOfFew: createTurnstile(DELIVERING),
+    ...(publicUrl
+      ? {
+          runUrl: (runId: string) => new URL(`/runs/${runId}`, publicUrl).href,
+          assetUrl: (asset: string) => new URL(fileLinks.make(asset), publicUrl).href,
+        }
+      : {}),
+  };
   const ports: RunPorts = {
     journal,
     provider,
@@ -112,6 +137,7 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
     local: createTurnstile(LOCAL_SLOTS),
     storing: createTurnstile(STORING),
     logError: (message, error) => log.error(message, error),
+    deliver: (facts, position, request, signal) => deliverResults(deliveries, facts, position, request, signal),
     registry,
     catalogue,
     changed: hub.changed,
@@ -132,6 +158,10 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
     worker,
     callsInFlight: () => slots.inFlight,
     defaultBudgetMicro: env.budgetRunMicro,
+    dayCapMicro: env.budgetDayMicro,
+    sealer,
+    cron: cronReader,
+    logError: (message, error) => log.error(message, error),
     runSlots: RUN_SLOTS,
     zip: createZip({ names: zipNames }),
     folderWriter: createFolderWriter({ product: PRODUCT_ROOT, data: folder }),
@@ -151,9 +181,11 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
 
 /** Where this product itself can be reached, as `host:port`. */
 function ownHosts({ host, port, publicUrl }: Env): string[] {
-  const bound = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-  if (!publicUrl) return [bound];
-  return [bound, `${publicUrl.hostname}:${publicUrl.port || (publicUrl.protocol === "https:" ? 443 : 80)}`];
+  const bound = [host.includes(":") ? `[${host}]` : host, "127.0.0.1", "localhost", "[::1]"].map(
+    (name) => `${name}:${port}`,
+  );
+  if (!publicUrl) return bound;
+  return [...bound, `${publicUrl.hostname}:${publicUrl.port || (publicUrl.protocol === "https:" ? 443 : 80)}`];
 }
 
 /** Settings whose adapter is not part of this edition are refused, never ignored. */

@@ -9,6 +9,7 @@ const PURE_BUILTINS = /^node:(crypto|path|util|events|async_hooks)$/;
 
 /** Which packages each technology owns. A package that is not here belongs to no adapter. */
 const ADAPTER_PACKAGES: Record<string, (string | RegExp)[]> = {
+  cron: ["croner"],
   files: [/^node:/],
   openai: ["openai", "undici", /^node:/],
   sharp: ["sharp", /^node:/],

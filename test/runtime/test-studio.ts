@@ -2,6 +2,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCredentials } from "#lib/adapters/c2pa/credentials.ts";
+import { cronReader } from "#lib/adapters/cron/cron-reader.ts";
 import { createFileAssets } from "#lib/adapters/files/file-assets.ts";
 import { createFolderWriter } from "#lib/adapters/files/folder-writer.ts";
 import { ownerIsDead, ownerName } from "#lib/adapters/process/owner.ts";
@@ -13,9 +14,10 @@ import { createZip } from "#lib/adapters/zip/zip.ts";
 import { StepError } from "#lib/protocol/failure.ts";
 import { createCallSlots } from "#lib/runtime/call-slots.ts";
 import { catalogueOf } from "#lib/runtime/catalogue.ts";
+import { deliverResults } from "#lib/runtime/hooks/deliver-results.ts";
 import { createImageTools } from "#lib/runtime/image-tools.ts";
 import { createPace } from "#lib/runtime/pace.ts";
-import type { Clock, PictureFetch, Provider } from "#lib/runtime/ports.ts";
+import type { Clock, GuardedPost, PictureFetch, Provider, Sealer } from "#lib/runtime/ports.ts";
 import { createRunHub } from "#lib/runtime/run-hub.ts";
 import { createStudio } from "#lib/runtime/studio.ts";
 import { systemClock } from "#lib/runtime/system-clock.ts";
@@ -48,6 +50,17 @@ const noPictures: PictureFetch = {
   },
 };
 
+/** Seals with no key at all; what it was sealed for still counts. */
+export const openSealer: Sealer = {
+  seal: (text, about) => ({ text, about }),
+  open: (sealed, about) => (sealed.about === about ? sealed.text : undefined),
+};
+const noPosts: GuardedPost = {
+  post: async () => {
+    throw new StepError("URL_FAILED", "This test sends nothing.");
+  },
+};
+
 /** A whole studio on a folder of its own, with the provider of the test. Opening the same folder twice is what a second process does. */
 export async function openTestStudio(
   provider: Provider,
@@ -58,6 +71,8 @@ export async function openTestStudio(
     dayCapMicro?: number | null;
     clock?: Clock;
     pictures?: PictureFetch;
+    post?: GuardedPost;
+    defaultBudgetMicro?: number | null;
   } = {},
 ) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "throughline-")));
@@ -92,6 +107,21 @@ export async function openTestStudio(
       local: createTurnstile(4),
       storing: createTurnstile(4),
       logError: (_message, error) => errors.push(error),
+      deliver: (facts, position, request, signal) =>
+        deliverResults(
+          {
+            post: options.post ?? noPosts,
+            secrets: journal.secrets,
+            sealer: openSealer,
+            sent: journal.sent,
+            clock,
+            oneOfFew: (work) => work(),
+          },
+          facts,
+          position,
+          request,
+          signal,
+        ),
       registry,
       catalogue,
       changed: hub.changed,
@@ -112,7 +142,11 @@ export async function openTestStudio(
     hub,
     worker,
     callsInFlight: () => slots.inFlight,
-    defaultBudgetMicro: null,
+    defaultBudgetMicro: options.defaultBudgetMicro ?? null,
+    dayCapMicro: options.dayCapMicro ?? null,
+    sealer: openSealer,
+    cron: cronReader,
+    logError: (_message, error) => errors.push(error),
     runSlots: 4,
     zip: createZip({ names: zipNames }),
     folderWriter: createFolderWriter({ product: "/nowhere", data: folder }),
