@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { TopBar } from "../_ui/top-bar.tsx";
 
-/** Pages that scroll, under the bar of places. The editor has the whole window to itself. */
+/** Pages that scroll, under the bar of places; what is `data-wide` has all of it. The editor has the whole window to itself. */
 export default function PagesLayout({ children }: { children: ReactNode }) {
   return (
     <>
@@ -12,7 +12,10 @@ export default function PagesLayout({ children }: { children: ReactNode }) {
         Skip to content
       </a>
       <TopBar />
-      <main id="main" className="mx-auto w-full max-w-6xl px-4 pt-6 pb-20 sm:px-6">
+      <main
+        id="main"
+        className="mx-auto w-full max-w-6xl px-4 pt-6 pb-20 has-data-wide:max-w-none has-data-wide:p-0 sm:px-6"
+      >
         {children}
       </main>
     </>

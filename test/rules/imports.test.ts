@@ -4,7 +4,16 @@ import { filesIn, type Import, importsOf, SOURCE_FILES } from "./source-files.ts
 /** `may`: repository paths (prefixes) and package names; `why` is printed with every violation. `not` wins over `may`. */
 type Rule = { folder: string; except?: RegExp; may: (string | RegExp)[]; not?: RegExp[]; why: string };
 
-const BROWSER = ["react", "react-dom", "@xyflow/react", "@dagrejs/dagre", "zustand", "dexie", "lucide-react"];
+const BROWSER = [
+  "react",
+  "react-dom",
+  "@xyflow/react",
+  "@dagrejs/dagre",
+  "@tanstack/react-virtual",
+  "zustand",
+  "dexie",
+  "lucide-react",
+];
 const PURE_BUILTINS = /^node:(crypto|path|util|events|async_hooks)$/;
 
 /** Which packages each technology owns. A package that is not here belongs to no adapter. */

@@ -23,6 +23,8 @@ export type BatchTableState = {
   listed?: readonly number[];
   /** Columns of results so far. */
   outputs: readonly OutputColumn[];
+  /** Some run of the batch: it knows what the nodes are called. */
+  someRun?: string;
   /** Grows whenever a row can be drawn anew. */
   edition: number;
   /** What is being asked of the server, in words. */
@@ -48,6 +50,8 @@ export function createBatchTable(server: BatchServer) {
   const seen = (rows: readonly TableRow[]) => {
     const outputs = rows.reduce(withOutputs, getState().outputs);
     if (outputs !== getState().outputs) setState({ outputs });
+    const someRun = getState().someRun ?? rows.find((row) => row.outputs.size > 0)?.runId;
+    if (someRun !== getState().someRun) setState({ someRun });
   };
   const load = async (from: number, limit: number, status?: RowStatus) => {
     const { rows, next } = await server.load({ from, limit, status });
