@@ -175,19 +175,24 @@ function declareCommands(host: CliHost, act: Act): Command {
     );
 
   program
-    .command("export <RUN>")
-    .description("write the files of a run that has been")
+    .command("export <RUN|TEMPLATE|GRAPH>")
+    .description("write the files of a run that has been; or a template or stored graph as a file others can import")
     .requiredOption("--out <DIR>", "the folder to write below")
+    .option("--as <json|zip>", "a template or graph as one JSON file, or as a bundle with its pictures (zip)")
+    .option("--table <FILE.csv>", "a table to go with the bundle")
     .addOption(asJson())
     .action(
       act(async (context, run, options) => (await import("./commands/export.ts")).exportCommand(context, run, options)),
     );
 
   program
-    .command("import <GRAPH.json>")
-    .description("store a graph so that the studio shows it")
+    .command("import <FILE>")
+    .description(
+      "store a graph (JSON), a template, a bundle (zip) or the graph in a picture so that the studio shows it",
+    )
     .option("--id <ID>", "under another id")
     .option("--replace", "as a new revision of a stored graph", false)
+    .option("--allow", "let its runs contact the hosts it names", false)
     .addOption(asJson())
     .action(
       act(async (context, file, options) =>
@@ -221,6 +226,8 @@ function declareCommands(host: CliHost, act: Act): Command {
       ),
     );
 
+  declareSheets(program.command("sheets").description("the library of spec sheets: list, show, export, import"), act);
+
   program
     .command("fsck")
     .description("check that every stored byte and row fits together")
@@ -250,4 +257,34 @@ function declareCommands(host: CliHost, act: Act): Command {
     );
 
   return program;
+}
+
+function declareSheets(sheets: Command, act: Act): void {
+  const load = () => import("./commands/sheets.ts");
+  sheets
+    .command("list [QUERY]", { isDefault: true })
+    .description("sheets that hold every word of the query; all of them without one")
+    .option("--tag <TAG>", "only these")
+    .option("--archived", "what was put away", false)
+    .option("--limit <N>", "how many (50)")
+    .addOption(asJson())
+    .action(act(async (context, query, options) => (await load()).listSheets(context, query, options)));
+  sheets
+    .command("show <SHEET[@VERSION]>")
+    .description("a sheet as it is sent, with its versions")
+    .addOption(asJson())
+    .action(act(async (context, sheet, options) => (await load()).showSheet(context, sheet, options)));
+  sheets
+    .command("export <SHEET[@VERSION]>")
+    .description("write a sheet and those it extends as a file")
+    .requiredOption("--out <DIR>", "the folder to write below")
+    .option("--as <json|zip>", "one JSON file, or a zip with its pictures", "json")
+    .addOption(asJson())
+    .action(act(async (context, sheet, options) => (await load()).exportSheet(context, sheet, options)));
+  sheets
+    .command("import <FILE>")
+    .description("take in a .sheet.json or its zip")
+    .option("--replace", "a sheet of the same name gets a new version", false)
+    .addOption(asJson())
+    .action(act(async (context, file, options) => (await load()).importSheet(context, file, options)));
 }

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { LIMITS } from "./limits.ts";
-import { parseSheetRef } from "./sheet-ref.ts";
+import { parseSheetRef, sheetIdOf } from "./sheet-ref.ts";
 import { AssetId } from "./values.ts";
 
 /** Letters and digits of any script in lower case, single hyphens between them. */
 export const SheetId = z
   .string()
-  .regex(/^[\p{Ll}\p{Lo}\p{Lm}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{Lm}\p{N}]+)*$/u)
-  .max(64);
+  .max(64)
+  .refine((id) => id !== "" && sheetIdOf(id) === id, "an id holds letters, digits and single hyphens, in lower case");
 export const SheetVersion = z.int().min(1).max(999_999_999);
 const Version = z.coerce.number().int().min(1).max(999_999_999);
 
@@ -189,8 +189,23 @@ export const SheetVersionsQuery = z.strictObject({
 });
 export const SheetBack = z.strictObject({ version: SheetVersion, note: Note.optional() });
 export const SheetArchived = z.strictObject({ archived: z.boolean() });
-export const SheetPreview = z.strictObject({ text: Text, extends: SheetRefText.optional(), id: SheetId.optional() });
-export const SheetResolve = z.strictObject({ refs: z.array(z.string().max(120)).max(50) });
+/** `POST /api/sheets/preview`: words that need not be saved; `id` = the sheet they would become a version of. */
+export const SheetPreview = z.strictObject({
+  text: Text,
+  extends: SheetRefText.optional(),
+  samples: Samples.default([]),
+  id: SheetId.optional(),
+});
+export type SheetPreview = z.input<typeof SheetPreview>;
+export const SheetExportQuery = z.strictObject({
+  version: Version.optional(),
+  as: z.enum(["json", "zip"]).default("json"),
+});
+export const SheetImportQuery = z.strictObject({
+  replace: z.enum(["true", "false"]).optional().meta({
+    description: "true: a sheet of the same name gets a new version, instead of a second sheet beside it.",
+  }),
+});
 
 /** A conversation to write a sheet from: a picture and, where it has a thread, the turn it came from. */
 export const DistilBody = z.strictObject({

@@ -13,9 +13,12 @@ export function parseSheetRef(text: string): SheetRef | undefined {
 
 export const formatSheetRef = ({ id, version }: SheetRef): string => (version === undefined ? id : `${id}@${version}`);
 
+/** Words that stand where an id would in addresses. */
+const TAKEN = new Set(["import", "preview", "distil", "new"]);
+
 /** The id a name leads to: letters, digits and single hyphens, in lower case, at most 64 characters; empty when nothing of it is left. */
-export const sheetIdOf = (name: string): string =>
-  name
+export function sheetIdOf(name: string): string {
+  const id = name
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .toLowerCase()
@@ -23,3 +26,5 @@ export const sheetIdOf = (name: string): string =>
     .replace(/^-+|-+$/g, "")
     .slice(0, 64)
     .replace(/-+$/, "");
+  return TAKEN.has(id) ? `${id}-sheet` : id;
+}

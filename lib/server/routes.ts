@@ -7,7 +7,10 @@ import { openApi } from "./openapi.ts";
 import type { ReviewLinks } from "./review-links.ts";
 import { archiveRoutes } from "./routes/archive.ts";
 import { assetRoutes } from "./routes/assets.ts";
+import { bundleRoutes } from "./routes/bundles.ts";
+import { exportRoutes } from "./routes/exports.ts";
 import { graphRoutes } from "./routes/graphs.ts";
+import { libraryRoutes } from "./routes/library.ts";
 import { notYetRoutes } from "./routes/not-yet.ts";
 import { qualityRoutes } from "./routes/quality.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
@@ -41,6 +44,7 @@ export function createRoutes(deps: RouteDeps): Route[] {
     what: "event streams",
   });
   const uploads = createSlots({ perCaller: 16, perProcess: 16, what: "uploads" });
+  const exporting = createSlots({ perCaller: 4, perProcess: 8, what: "exports" });
   const routes: Route[] = [
     ...runRoutes({ studio: deps.studio, streams, heartbeatMs: deps.heartbeatMs }),
     ...reviewRoutes(deps),
@@ -48,9 +52,12 @@ export function createRoutes(deps: RouteDeps): Route[] {
     ...graphRoutes(deps),
     ...takeRoutes(deps),
     ...templateRoutes(deps),
+    ...bundleRoutes(deps),
     ...qualityRoutes(deps),
     ...assetRoutes({ studio: deps.studio, uploads }),
     ...archiveRoutes(deps),
+    ...libraryRoutes(deps),
+    ...exportRoutes({ studio: deps.studio, exporting }),
     ...settingsRoutes(deps),
     ...systemRoutes({ ...deps, openApi: () => openApi(routes, deps.version) }),
     ...notYetRoutes(),

@@ -5,6 +5,7 @@ import type {
   EffectiveSheet,
   Sheet,
   SheetDraft,
+  SheetPreview,
   SheetSummary,
   SheetUseNow,
   SheetUserList,
@@ -37,7 +38,7 @@ export type LibraryDesk = {
   /** Hides a sheet from lists and pickers, or shows it again. What uses it goes on using it. */
   archive(id: string, archived: boolean, ifMatch: string | undefined): Promise<SheetChange>;
   /** What a draft would be sent as. */
-  preview(draft: { text: string; extends?: string; id?: string }): Promise<EffectiveSheet>;
+  preview(draft: SheetPreview): Promise<EffectiveSheet>;
   /** Which saved graphs and sheets name it. */
   users(id: string): Promise<SheetUserList>;
 
@@ -45,6 +46,8 @@ export type LibraryDesk = {
   exportFile(id: string, version?: number): Promise<SheetFile>;
   /** The same with its pictures, as a zip. */
   exportZip(id: string, version?: number): Promise<AsyncIterable<Uint8Array>>;
+  /** Writes either of them below a folder a person named, and gives its path. */
+  exportTo(folder: string, ref: { id: string; version?: number }, as: "json" | "zip"): Promise<string[]>;
   /** Reads `.sheet.json` or the zip. */
   importBytes(bytes: Uint8Array, options: { replace: boolean }): Promise<SheetsAdopted>;
 

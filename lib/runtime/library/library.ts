@@ -5,7 +5,7 @@ import { InvalidError, problem } from "../../protocol/problems.ts";
 import { sheetIdOf } from "../../protocol/sheet-ref.ts";
 import type { Registry } from "../../sdk/registry.ts";
 import type { Zip } from "../ports/zip.ts";
-import type { AssetStore, ImageOps, Journal, SheetRow } from "../ports.ts";
+import type { AssetStore, FolderWriter, ImageOps, Journal, SheetRow } from "../ports.ts";
 import type { Studio } from "../studio-api.ts";
 import { storeUpload } from "../upload.ts";
 import { adoptSheets } from "./adopt-sheets.ts";
@@ -13,7 +13,7 @@ import { checkSheetLength, checkSheetWords } from "./check-draft.ts";
 import { distilGraph } from "./distil.ts";
 import type { LibraryDesk, SheetChange } from "./library-api.ts";
 import { contentHash, effectiveSheet } from "./resolve-sheet.ts";
-import { entriesOf, readSheetBytes, sheetFile, sheetZip } from "./sheet-files.ts";
+import { entriesOf, readSheetBytes, sheetFile, sheetFileText, sheetZip } from "./sheet-files.ts";
 import { renameSheets, sheetSettings } from "./sheet-settings.ts";
 import { sheetUsers } from "./sheet-users.ts";
 import { findSheets } from "./sheet-uses.ts";
@@ -25,6 +25,7 @@ export type LibraryPorts = {
   ops: ImageOps;
   registry: Registry;
   zip: Zip;
+  folderWriter: FolderWriter;
   studio: Pick<Studio, "startRun" | "estimate">;
 };
 
@@ -125,9 +126,10 @@ export function createLibrary(ports: LibraryPorts): LibraryDesk {
 
     archive: (id, archived, ifMatch) => change(id, ifMatch, async () => ({ archived })),
 
-    async preview({ text, extends: parent, id }) {
+    async preview({ text, extends: parent, id, samples = [] }) {
       const row = id === undefined ? undefined : await library.sheet(id);
-      const draft = { text, samples: [], ...(parent ? { extends: parent } : {}) };
+      const shown = samples.map((sample) => ({ ...sample, send: sample.send ?? false }));
+      const draft = { text, samples: shown, ...(parent ? { extends: parent } : {}) };
       return await effectiveSheet(library, { ...draft, id, name: row?.name }, { id: id ?? "" });
     },
 
@@ -138,6 +140,17 @@ export function createLibrary(ports: LibraryPorts): LibraryDesk {
     },
     async exportZip(id, version) {
       return sheetZip(zip, assets, sheetFile(await entriesOf(library, { id, version })));
+    },
+
+    async exportTo(folder, ref, as) {
+      const file = sheetFile(await entriesOf(library, ref));
+      const content = async () => {
+        if (as === "json") return sheetFileText(file);
+        const parts: Uint8Array[] = [];
+        for await (const part of sheetZip(zip, assets, file)) parts.push(part);
+        return Buffer.concat(parts);
+      };
+      return await ports.folderWriter.write(folder, [{ name: `${file.sheet.id}.sheet.${as}`, content }]);
     },
 
     async importBytes(bytes, { replace }) {

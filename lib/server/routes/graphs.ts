@@ -10,6 +10,7 @@ import {
 } from "../../protocol/http.ts";
 import type { GraphRevision } from "../../runtime/ports.ts";
 import type { Studio } from "../../runtime/studio-api.ts";
+import { etags } from "../etags.ts";
 import { json, type Route, route } from "../http.ts";
 import { HttpError } from "../http-problem.ts";
 
@@ -120,11 +121,3 @@ const revisionHeaders = (found: GraphRevision | undefined): Record<string, strin
   found
     ? { etag: `"${found.etag}"`, "throughline-revision": String(found.revision), "cache-control": "private, no-cache" }
     : {};
-
-/** The opaque parts of an If-Match or If-None-Match list; weak ones never match. */
-const etags = (header: string | undefined): string[] =>
-  (header ?? "")
-    .split(",")
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== "" && !tag.startsWith("W/"))
-    .map((tag) => tag.replace(/^"(.*)"$/, "$1"));

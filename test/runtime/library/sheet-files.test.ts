@@ -25,7 +25,11 @@ const draft = (name: string, text: string, more: Partial<SheetDraft> = {}): Shee
   samples: [],
   ...more,
 });
-const gather = async (stream: AsyncIterable<Uint8Array>) => Buffer.concat(await Array.fromAsync(stream));
+const gather = async (stream: AsyncIterable<Uint8Array>) => {
+  const parts: Uint8Array[] = [];
+  for await (const part of stream) parts.push(part);
+  return Buffer.concat(parts);
+};
 const fileOf = async (id: string, version?: number) =>
   Buffer.from(sheetFileText(await here.studio.library.exportFile(id, version)));
 const picture = () =>
