@@ -51,6 +51,8 @@ export const Imported = z.object({
   /** Pictures that came along and are stored now. */
   assets: z.int(),
   sheets: z.int(),
+  /** The table that came along, as CSV. */
+  table: AssetId.optional(),
   /** Hosts its runs would reach: asked about before the first one. */
   contacts: z.array(z.string()),
   /** What was left out or switched off, and why. */

@@ -38,7 +38,7 @@ export const LIMITS = {
   zipBytes: 1024 * 1024 * 1024,
   /** Inflated bytes for each byte of a file in an archive. */
   zipRatio: 100,
-  bundleBytes: 128 * 1024 * 1024,
+  bundleBytes: 256 * 1024 * 1024,
   exportFiles: 2000,
   psdPixels: 64_000_000,
   psdLayers: 24,

@@ -40,6 +40,10 @@ export const PublishBody = z.strictObject({
 });
 export type PublishBody = z.output<typeof PublishBody>;
 
+/** What a publication begins with: as it was published last, or as the template came that the graph was imported from. */
+export const TemplateDraft = PublishBody.omit({ revision: true });
+export type TemplateDraft = z.output<typeof TemplateDraft>;
+
 /** A published revision without its document. `id` is the graph's id; `revision` counts from 1 and is the template's own. */
 export const TemplateSummary = z.object({
   id: z.string(),

@@ -4,17 +4,23 @@ import type { NodeInfo } from "../sdk/registry.ts";
 import type { Auth } from "./auth.ts";
 import type { Route } from "./http.ts";
 import { openApi } from "./openapi.ts";
+import type { FileLinks } from "./file-links.ts";
 import type { ReviewLinks } from "./review-links.ts";
 import { archiveRoutes } from "./routes/archive.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { bundleRoutes } from "./routes/bundles.ts";
 import { exportRoutes } from "./routes/exports.ts";
+import { fileRoutes } from "./routes/files.ts";
 import { graphRoutes } from "./routes/graphs.ts";
+import { hookRoutes, secretRoutes } from "./routes/hooks.ts";
 import { libraryRoutes } from "./routes/library.ts";
+import { mcpRoutes } from "./routes/mcp.ts";
+import { moneyRoutes } from "./routes/money.ts";
 import { notYetRoutes } from "./routes/not-yet.ts";
 import { qualityRoutes } from "./routes/quality.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { runRoutes } from "./routes/runs.ts";
+import { scheduleRoutes } from "./routes/schedules.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { sharedRoutes } from "./routes/shared.ts";
 import { systemRoutes } from "./routes/system.ts";
@@ -29,6 +35,7 @@ export type RouteDeps = {
   auth: Auth;
   settings: SettingsDesk;
   links: ReviewLinks;
+  files: FileLinks;
   publicUrl?: URL;
   nodes(): NodeInfo[];
   version: string;
@@ -58,6 +65,12 @@ export function createRoutes(deps: RouteDeps): Route[] {
     ...archiveRoutes(deps),
     ...libraryRoutes(deps),
     ...exportRoutes({ studio: deps.studio, exporting }),
+    ...hookRoutes(deps),
+    ...secretRoutes(deps),
+    ...scheduleRoutes(deps),
+    ...moneyRoutes(deps),
+    ...fileRoutes(deps),
+    ...mcpRoutes(deps),
     ...settingsRoutes(deps),
     ...systemRoutes({ ...deps, openApi: () => openApi(routes, deps.version) }),
     ...notYetRoutes(),

@@ -1,22 +1,47 @@
 import { resolve } from "node:path";
+import { LIMITS } from "#lib/protocol/limits.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT } from "../exit-code.ts";
+import { templateName } from "../find-template.ts";
+import { parseChoice } from "../parse-options.ts";
+import { readRegularFile } from "../read-regular-file.ts";
 import { unknownRun } from "../unknown-run.ts";
 import { count } from "../words.ts";
+import { WrongUse } from "../wrong-use.ts";
 
-/** `export RUN --out DIR`: pictures of leaf nodes, archive entries and run.json of a run that has been. */
-export async function exportCommand(
-  context: CommandContext,
-  runId: string,
-  options: { out: string; json: boolean },
-): Promise<number> {
+export type ExportOptions = { out: string; as?: string; table?: string; json: boolean };
+
+/** `export NAME --out DIR`: the files of a run that has been; or, for a template or a stored graph, a file that others can import. */
+export async function exportCommand(context: CommandContext, named: string, options: ExportOptions): Promise<number> {
   const studio = await context.studio();
-  if (!(await studio.run(runId))) throw unknownRun(runId);
-  const files = await studio.exportRun(runId, resolve(context.host.cwd, options.out));
-  if (options.json) context.console.json({ runId, files });
+  const folder = resolve(context.host.cwd, options.out);
+  if (options.as === undefined && options.table === undefined && (await studio.run(named))) {
+    return report(context, { runId: named }, await studio.exportRun(named, folder), options.json);
+  }
+  const as = parseChoice(
+    "--as",
+    ["json", "zip"] as const,
+    options.as ?? (options.table === undefined ? "json" : "zip"),
+  );
+  if (as === "json" && options.table !== undefined)
+    throw new WrongUse("BAD_OPTION", "--table goes into a bundle: add --as zip.");
+  const table =
+    options.table === undefined
+      ? undefined
+      : await readRegularFile(options.table, { cwd: context.host.cwd, maxBytes: LIMITS.uploadBytes, what: "Table" });
+  const name = templateName(named);
+  if (!name || named.startsWith("run_")) throw unknownRun(named);
+  const of = (await studio.templates.get(name.id)) ? "template" : "graph";
+  const files = await studio.bundles.exportTo(folder, { of, ...name }, as, table);
+  if (!files) throw unknownRun(named);
+  return report(context, { [of]: name.id }, files, options.json);
+}
+
+function report({ console }: CommandContext, what: Record<string, string>, files: string[], json: boolean): number {
+  if (json) console.json({ ...what, files });
   else {
-    for (const file of files) context.console.print(file);
-    context.console.say(["dim", `${count(files.length, "file")} written`]);
+    for (const file of files) console.print(file);
+    console.say(["dim", `${count(files.length, "file")} written`]);
   }
   return EXIT.ok;
 }

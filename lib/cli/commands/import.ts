@@ -1,16 +1,23 @@
+import { LIMITS } from "#lib/protocol/limits.ts";
+import { parseJson } from "#lib/protocol/parse-json.ts";
 import { hasErrors, InvalidError } from "#lib/protocol/problems.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT } from "../exit-code.ts";
-import { readGraphFile } from "../plan-run.ts";
+import { readRegularFile } from "../read-regular-file.ts";
+import { count } from "../words.ts";
+import { problemLine } from "../write-problems.ts";
 import { WrongUse } from "../wrong-use.ts";
 
-/** `import GRAPH.json`: stores a graph under its id so that the studio shows it; an existing one only with `--replace`. */
-export async function importCommand(
-  context: CommandContext,
-  file: string,
-  options: { id?: string; replace: boolean; json: boolean },
-): Promise<number> {
-  const json = await readGraphFile(context, file);
+export type ImportOptions = { id?: string; replace: boolean; allow: boolean; json: boolean };
+
+/**
+ * `import FILE`: stores a graph under its id so that the studio shows it; an existing one only with `--replace`. Templates, bundles and pictures with a
+ * graph in them become drafts under an id that is free.
+ */
+export async function importCommand(context: CommandContext, file: string, options: ImportOptions): Promise<number> {
+  const bytes = await readRegularFile(file, { cwd: context.host.cwd, maxBytes: LIMITS.bundleBytes, what: "File" });
+  if (!isPlainGraph(bytes)) return await importForeign(context, bytes, options);
+  const json = parseJson(bytes.toString("utf8"));
   const studio = await context.studio();
   const { graph, problems } = await studio.check(json);
   if (!graph) throw new InvalidError(problems);
@@ -27,5 +34,31 @@ export async function importCommand(
   const { saved, created } = outcome;
   if (options.json) context.console.json({ id, revision: saved.revision, etag: saved.etag, created });
   else context.console.print(`${id} is stored as revision ${saved.revision}.`);
+  return EXIT.ok;
+}
+
+/** A graph document as text; all else says at its beginning what it is. */
+const isPlainGraph = (bytes: Buffer): boolean =>
+  !/^(PK|\x89PNG)/.test(bytes.toString("latin1", 0, 4)) &&
+  !/"format"\s*:\s*"throughline\/(template|bundle)"/.test(bytes.toString("utf8", 0, LIMITS.jsonBytes * 4));
+
+async function importForeign(context: CommandContext, bytes: Buffer, options: ImportOptions): Promise<number> {
+  if (options.id !== undefined || options.replace)
+    throw new WrongUse("BAD_OPTION", "--id and --replace are for plain graphs; this file gets an id that is free.");
+  const { bundles } = await context.studio();
+  const made = await bundles.importBytes(bytes);
+  const allowed = options.allow ? await bundles.allowContacts(made.graphId) : undefined;
+  for (const problem of made.warnings) context.console.say(...problemLine(problem));
+  if (options.json)
+    context.console.json({ id: made.graphId, ...made, allowed: allowed?.allowed ?? made.contacts.length === 0 });
+  else {
+    const pictures = made.assets > 0 ? ` with ${count(made.assets, "picture")}` : "";
+    context.console.print(`${made.graphId} is stored as a draft${pictures}.`);
+    if (made.contacts.length > 0 && !allowed)
+      context.console.print([
+        "yellow",
+        `Its runs would contact ${made.contacts.join(", ")}. Allow that in the editor, or import with --allow.`,
+      ]);
+  }
   return EXIT.ok;
 }

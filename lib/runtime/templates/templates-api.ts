@@ -1,4 +1,4 @@
-import type { PublishBody, Template, TemplateRef, TemplateSummary } from "../../protocol/templates.ts";
+import type { PublishBody, Template, TemplateDraft, TemplateRef, TemplateSummary } from "../../protocol/templates.ts";
 import type { Estimate, StartRun } from "../studio-api.ts";
 
 /** What to run of a template: the current revision, or the one that is named. */
@@ -8,6 +8,8 @@ export type StartTemplate = Omit<StartRun, "graph"> & { revision?: number };
 export type Templates = {
   /** Makes the next revision and makes it current. Undefined: no such graph or revision of it. Throws InvalidError with every problem of a graph that cannot run. */
   publish(graphId: string, request: PublishBody): Promise<Template | undefined>;
+  /** What the next publication of a graph begins with. Undefined: no such graph. */
+  draft(graphId: string): Promise<TemplateDraft | undefined>;
   /** The current revision of each published template, by id. */
   list(page: { limit: number; after?: string }): Promise<TemplateSummary[]>;
   /** The current revision, or the one that is named (also of a template that was taken back). */

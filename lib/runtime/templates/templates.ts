@@ -1,6 +1,6 @@
 import { canonical } from "../../engine/canonical.ts";
 import { hasErrors, InvalidError, type Problem, problem } from "../../protocol/problems.ts";
-import type { PublishBody, Template, TemplateSummary } from "../../protocol/templates.ts";
+import { type PublishBody, type Template, TemplateDraft, type TemplateSummary } from "../../protocol/templates.ts";
 import { sha256 } from "../digest.ts";
 import type { TemplateRow } from "../ports/templates.ts";
 import type { AssetStore, Journal } from "../ports.ts";
@@ -11,7 +11,7 @@ import type { Templates } from "./templates-api.ts";
 
 /** What templates need of the product around them. */
 export type TemplatePorts = {
-  journal: Pick<Journal, "templates" | "loadGraph" | "getGraph" | "putGraph">;
+  journal: Pick<Journal, "templates" | "loadGraph" | "getGraph" | "putGraph" | "getNote">;
   assets: Pick<AssetStore, "has">;
   studio: Pick<Studio, "check" | "startRun" | "estimate">;
 };
@@ -66,6 +66,13 @@ export function createTemplates({ journal, assets, studio }: TemplatePorts): Tem
       await journal.putGraph(graph, graphHash);
       return withGraph(await store.publish({ ...next, graphRevision: saved.revision }));
     },
+    async draft(graphId) {
+      if (!(await journal.loadGraph(graphId))) return undefined;
+      const [last] = await store.revisions(graphId, { limit: 1 });
+      if (last) return TemplateDraft.parse({ ...pick(last), notes: "" });
+      const imported = TemplateDraft.safeParse(pick((await journal.getNote("template-draft", graphId)) ?? {}));
+      return imported.success ? imported.data : TemplateDraft.parse({});
+    },
     list: async (page) => (await store.list(page)).map(summaryOf),
     get: async (id, revision) => withGraph(await store.find(id, revision)),
     revisions: async (id, page) => (await store.revisions(id, page)).map(summaryOf),
@@ -76,6 +83,13 @@ export function createTemplates({ journal, assets, studio }: TemplatePorts): Tem
     estimate: async (id, request) => studio.estimate(await requestOf(id, request)),
   };
 }
+
+const pick = ({ form, cover, description, notes }: Partial<Record<keyof TemplateDraft, unknown>>) => ({
+  form,
+  cover,
+  description,
+  notes,
+});
 
 /** A second click on Publish makes no second revision. */
 const same = (row: TemplateRow, next: Partial<TemplateRow>): boolean =>

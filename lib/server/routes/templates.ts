@@ -6,6 +6,7 @@ import {
   PublishBody,
   RunTemplateBody,
   Template,
+  TemplateDraft,
   TemplateList,
   TemplateRevisions,
   TemplatesQuery,
@@ -38,6 +39,17 @@ export const templateRoutes = ({ studio }: { studio: Studio }): Route[] => [
       const made = await studio.templates.publish(id, body);
       if (!made) throw new HttpError(404, "UNKNOWN_GRAPH", "There is no such graph or revision. Save it first.");
       return json(201, made, { location: pathOf(id) });
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/api/graphs/:id/template-draft",
+    summary: "What the next publication of a graph begins with: its form, cover and words.",
+    answers: { 200: { says: "The draft.", schema: TemplateDraft }, 404: { says: "There is no such graph." } },
+    async handle({ params }) {
+      const draft = await studio.templates.draft(params.id ?? "");
+      if (!draft) throw new HttpError(404, "UNKNOWN_GRAPH", "There is no such graph.");
+      return json(200, draft);
     },
   }),
   route({
