@@ -18,6 +18,7 @@ const PURE_BUILTINS = /^node:(crypto|path|util|events|async_hooks)$/;
 
 /** Which packages each technology owns. A package that is not here belongs to no adapter. */
 const ADAPTER_PACKAGES: Record<string, (string | RegExp)[]> = {
+  c2pa: ["@contentauth/c2pa-wasm", /^node:/],
   cron: ["croner"],
   files: [/^node:/],
   openai: ["openai", "undici", /^node:/],
@@ -25,6 +26,7 @@ const ADAPTER_PACKAGES: Record<string, (string | RegExp)[]> = {
   simulator: ["sharp", /^node:/],
   sql: ["kysely", /^node:/],
   process: [/^node:/],
+  psd: ["ag-psd", /^node:/],
   tesseract: [/^node:/],
   zip: ["yazl", "yauzl", /^node:/],
   "guarded-fetch": ["undici", "ipaddr.js", /^node:/],
