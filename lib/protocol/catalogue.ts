@@ -169,10 +169,9 @@ export const EntryBundle = z.strictObject({
   files: z.array(
     z.strictObject({
       name: z.string().min(1).max(300),
-      role: z.enum(["record", "graph", "asset", "results", "turns"]),
+      role: z.enum(["record", "graph", "sheet", "asset", "results", "turns"]),
       bytes: z.int().min(0),
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
-      mediaType: z.string().max(100).optional(),
     }),
   ),
 });

@@ -92,6 +92,8 @@ export const EntryRecord = z.looseObject({
     id: z.string(),
     inputs: z.record(z.string(), z.unknown()),
     to: z.array(z.string()).optional(),
+    /** Takes this run was asked for, over those of the document. */
+    takes: z.record(z.string(), z.int()).optional(),
     /** The graphs that stood for nodes, by `id@revision`, as hashes; the sheets of the library it was started with. */
     links: z.record(z.string(), z.string()).optional(),
     sheets: z.array(SheetUse).optional(),

@@ -35,8 +35,16 @@ export type EntryCatalogue = {
   remake(id: string, options?: Remake): Promise<{ runId: string } | undefined>;
   /** The same with one more take of the node that drew last. Throws StepError NOTHING_DRAWN too. */
   similar(id: string, options?: Remake): Promise<{ runId: string; takes: Record<string, number> } | undefined>;
-  /** The files of an entry's bundle, the manifest first. Undefined = no such entry. Throws StepError SECRET_IN_EXPORT, ASSET_MISSING, GRAPH_MISSING. */
-  bundle(id: string, options: { cache: boolean }): Promise<{ name: string; bytes: Buffer }[] | undefined>;
-  /** Takes in a bundle's files by name. Nothing runs by it. Throws StepError BUNDLE_*. */
-  takeBundle(files: ReadonlyMap<string, Uint8Array>): Promise<EntryImported>;
+  /**
+   * A zip with all that remaking an entry takes: record, graphs, sheets, pictures, and with `cache` what was made on the way. Undefined = no such entry.
+   * Throws StepError SECRET_IN_EXPORT, ASSET_MISSING, GRAPH_MISSING, before a byte is written.
+   */
+  bundle(
+    id: string,
+    options: { cache: boolean },
+  ): Promise<{ name: string; bytes: AsyncIterable<Uint8Array> } | undefined>;
+  /** Is this zip an entry's bundle? */
+  isBundle(archive: Uint8Array): Promise<boolean>;
+  /** Takes in a bundle. Nothing runs by it, and nothing that is here is replaced. Throws StepError BUNDLE_BROKEN, CHECKSUM, SECRET_IN_IMPORT, ZIP_*, IMAGE_*. */
+  takeBundle(archive: Uint8Array): Promise<EntryImported>;
 };

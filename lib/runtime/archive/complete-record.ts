@@ -95,7 +95,7 @@ type Facts = {
 
 function wholeRecord({ run, plan, saved, answers, lineage, made }: Facts, entry: ArchiveRow): Partial<EntryRecord> {
   const record = entry.record as Partial<EntryRecord>;
-  const { to, links, sheets, template, inputs } = run.params;
+  const { to, links, sheets, template, inputs, takes: asked } = run.params;
   const takes = [...plan.nodes.values()].filter(({ take }) => take > 1).map(({ id, take }) => [id, take]);
   const calls = [...made].sort((a, b) => a.createdAt - b.createdAt || (a.key < b.key ? -1 : 1));
   return defined({
@@ -103,7 +103,7 @@ function wholeRecord({ run, plan, saved, answers, lineage, made }: Facts, entry:
     graph: defined({ id: run.graphId, name: run.graphName, revision: run.graphHash, saved }),
     template: template && { id: template.id, revision: template.revision },
     batch: run.batchId === undefined ? undefined : defined({ id: run.batchId, row: run.rowIndex }),
-    run: defined({ id: run.id, inputs, to, links, sheets, createdAt: run.createdAt }),
+    run: defined({ id: run.id, inputs, to, takes: asked, links, sheets, createdAt: run.createdAt }),
     takes: takes.length > 0 ? (Object.fromEntries(takes) as Record<string, number>) : undefined,
     sheets: sheetsIn([record.made, ...lineage.map((picture) => picture.made)]),
     answers,
