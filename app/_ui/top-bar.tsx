@@ -9,6 +9,7 @@ import type { HealthAnswer } from "#lib/protocol/http.ts";
 const PLACES = [
   { href: "/", title: "Home" },
   { href: "/runs", title: "Runs" },
+  { href: "/batches", title: "Tables" },
   { href: "/review", title: "Review" },
 ];
 
@@ -23,7 +24,7 @@ export function TopBar() {
           <Mark />
           <span className="max-[27rem]:sr-only">Throughline</span>
         </Link>
-        <nav aria-label="Main" className="flex text-sm sm:gap-1">
+        <nav aria-label="Main" className="flex min-w-0 overflow-x-auto text-sm [scrollbar-width:none] sm:gap-1">
           {PLACES.map(({ href, title }) => {
             const current = href === "/" ? here === "/" : here.startsWith(href);
             return (

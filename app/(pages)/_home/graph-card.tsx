@@ -1,5 +1,5 @@
 "use client";
-import { Copy, Pencil, Trash2 } from "lucide-react";
+import { Copy, Pencil, Table2, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import type { SavedGraph } from "#lib/client/home/my-graphs.ts";
@@ -60,6 +60,15 @@ export function GraphCard({ graph, now, actions }: { graph: SavedGraph; now: num
       <div className="flex min-h-8 items-center justify-between gap-1">
         <p className="truncate text-[13px] text-soft">{ago(graph.updatedAt, now)}</p>
         <div className="relative flex opacity-0 transition focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+          <Link
+            href={`/batches/new?graph=${encodeURIComponent(graph.id)}`}
+            prefetch={false}
+            aria-label={`Run ${graph.name} from a table`}
+            title="Run from a table"
+            className={ACT}
+          >
+            <Table2 aria-hidden="true" className="size-4" />
+          </Link>
           <Act label={`Rename ${graph.name}`} Icon={Pencil} onClick={() => setMode("name")} />
           <Act
             label={`Duplicate ${graph.name}`}
@@ -73,15 +82,11 @@ export function GraphCard({ graph, now, actions }: { graph: SavedGraph; now: num
   );
 }
 
+const ACT = "grid size-8 place-items-center rounded-md text-soft hover:bg-ink/8 hover:text-ink";
+
 function Act({ label, Icon, onClick }: { label: string; Icon: typeof Copy; onClick(): void }) {
   return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      onClick={onClick}
-      className="grid size-8 place-items-center rounded-md text-soft hover:bg-ink/8 hover:text-ink"
-    >
+    <button type="button" aria-label={label} title={label} onClick={onClick} className={ACT}>
       <Icon aria-hidden="true" className="size-4" />
     </button>
   );

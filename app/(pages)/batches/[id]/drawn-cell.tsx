@@ -66,7 +66,7 @@ export function DrawnCell(props: {
 
 function RowNumber({ row, chosen, toggle }: { row: TableRow; chosen: boolean; toggle(): void }) {
   return (
-    <span className="flex h-full items-center gap-2 px-3 text-sm tabular-nums">
+    <span className="flex h-full items-center gap-2 pr-3 pl-6 text-sm tabular-nums">
       <input
         type="checkbox"
         tabIndex={-1}

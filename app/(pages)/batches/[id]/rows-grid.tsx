@@ -15,7 +15,7 @@ import { SelectedBar } from "./selected-bar.tsx";
 import { useTable } from "./use-batch-table.ts";
 import { useColumns } from "./use-columns.ts";
 
-const WIDTHS = { row: 92, state: 190, cell: 190, output: 168, cost: 92 } as const;
+const WIDTHS = { row: 116, state: 190, cell: 190, output: 168, cost: 92 } as const;
 const ROW_HEIGHT = 84;
 const MOST_COPIED = 2_000;
 

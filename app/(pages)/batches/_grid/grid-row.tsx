@@ -36,7 +36,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
       role="row"
       aria-rowindex={place + 2}
       aria-selected={chosen}
-      className={`absolute top-0 left-0 flex border-line/70 border-b ${chosen ? "bg-brand/8" : ""}`}
+      className={`absolute top-0 left-0 flex border-line/70 border-b ${chosen ? "bg-brand/8" : ""} ${over ? "z-15" : ""}`}
       style={{ transform: `translateY(${props.top}px)`, height: props.height, width: props.width }}
     >
       {shown.map((column) => {

@@ -148,7 +148,7 @@ export function Grid<Row>(props: {
               key={columns[column]?.key}
               role="columnheader"
               aria-colindex={column + 1}
-              className={`flex h-full min-w-0 flex-col justify-center px-3 ${column < sticky ? "sticky z-10 bg-surface" : "absolute top-0"} ${column === sticky - 1 ? "border-line border-r" : ""}`}
+              className={`flex h-full min-w-0 flex-col justify-center px-3 ${column === 0 ? "sm:pl-6" : ""} ${column < sticky ? "sticky z-10 bg-surface" : "absolute top-0"} ${column === sticky - 1 ? "border-line border-r" : ""}`}
               style={{ left: lefts[column], width: widths[column] }}
             >
               {columns[column]?.head ?? <span className="truncate font-medium">{columns[column]?.title}</span>}

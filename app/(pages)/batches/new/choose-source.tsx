@@ -1,11 +1,12 @@
 "use client";
 import Link from "next/link";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { assetUrl, callApi, sayWhy } from "#lib/client/call-api.ts";
 import { loadMyGraphs, type SavedGraph, searchGraphs } from "#lib/client/home/my-graphs.ts";
-import { count } from "#lib/client/words.ts";
+import { ago, count } from "#lib/client/words.ts";
 import type { TemplateList, TemplateSummary } from "#lib/protocol/templates.ts";
 import { Notice } from "../../../_ui/notice.tsx";
+import { GraphFace } from "../../_home/graph-face.tsx";
 
 /** What the table runs: a template, or a graph of one's own. */
 export function ChooseSource() {
@@ -21,6 +22,7 @@ export function ChooseSource() {
       () => {},
     );
   }, []);
+  const now = Date.now();
   if (error !== undefined)
     return (
       <Notice tone="fail" title="The graphs could not be loaded.">
@@ -57,7 +59,7 @@ export function ChooseSource() {
           href: `/batches/new?template=${encodeURIComponent(one.id)}`,
           name: one.name,
           about: `${count(one.asks, "input")} · revision ${one.revision}`,
-          cover: one.cover,
+          face: one.cover && <img src={assetUrl(one.cover, 192)} alt="" className="size-full object-cover" />,
         }))}
       />
       <Choices
@@ -66,14 +68,15 @@ export function ChooseSource() {
           key: one.id,
           href: `/batches/new?graph=${encodeURIComponent(one.id)}`,
           name: one.name,
-          about: `revision ${one.revision}`,
+          about: `changed ${ago(one.updatedAt, now)}`,
+          face: <GraphFace id={one.id} etag={one.etag} />,
         }))}
       />
     </div>
   );
 }
 
-type Entry = { key: string; href: string; name: string; about: string; cover?: string };
+type Entry = { key: string; href: string; name: string; about: string; face?: ReactNode };
 
 function Choices({ title, entries }: { title: string; entries: readonly Entry[] }) {
   if (entries.length === 0) return null;
@@ -81,13 +84,13 @@ function Choices({ title, entries }: { title: string; entries: readonly Entry[] 
     <section aria-label={title}>
       <h2 className="mb-2 font-semibold text-lg">{title}</h2>
       <ul className="grid grid-cols-1 gap-2 sm:grid-cols-2 lg:grid-cols-3">
-        {entries.map(({ key, href, name, about, cover }) => (
+        {entries.map(({ key, href, name, about, face }) => (
           <li key={key}>
             <Link
               href={href}
-              className="flex min-h-14 items-center gap-3 rounded-xl border border-line bg-surface px-3 py-2 transition hover:border-soft"
+              className="group flex items-center gap-3 rounded-xl border border-line bg-surface p-2 transition hover:border-soft"
             >
-              {cover && <img src={assetUrl(cover, 96)} alt="" className="size-10 rounded-md object-cover" />}
+              <span className="h-12 w-16 shrink-0 overflow-hidden rounded-md bg-well">{face}</span>
               <span className="min-w-0">
                 <span className="block truncate font-medium text-sm">{name}</span>
                 <span className="block truncate text-soft text-xs">{about}</span>

@@ -19,7 +19,7 @@ export function DraftGrid(props: DraftProps) {
   const grid = useRef<HTMLDivElement>(null);
   const columns = useMemo(
     (): GridColumn[] => [
-      { key: "line", title: "Row", width: 72 },
+      { key: "line", title: "Row", width: 80 },
       ...table.columns.map((name, column) => ({
         key: name,
         title: name,
@@ -34,7 +34,7 @@ export function DraftGrid(props: DraftProps) {
   const drawCell = useCallback(
     (row: readonly string[] | undefined, place: number, column: number) => {
       if (column === 0)
-        return <span className="flex h-full items-center px-3 text-soft text-sm tabular-nums">{place + 1}</span>;
+        return <span className="flex h-full items-center pr-3 pl-6 text-soft text-sm tabular-nums">{place + 1}</span>;
       const text = row?.[column - 1] ?? "";
       const input = inputOf(column - 1);
       const problem = problems.cells.get(place)?.get(column - 1);

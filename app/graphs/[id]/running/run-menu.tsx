@@ -4,9 +4,15 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { runCommands } from "#lib/client/editor/running/commands.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
 
-const ENTRIES = ["run.all", "run.to-here", "run.from-here", "run.only-this", "run.new-take", "run.unpin"].flatMap(
-  (id) => runCommands.find((command) => command.id === id) ?? [],
-);
+const ENTRIES = [
+  "run.all",
+  "run.to-here",
+  "run.from-here",
+  "run.only-this",
+  "run.new-take",
+  "run.unpin",
+  "run.table",
+].flatMap((id) => runCommands.find((command) => command.id === id) ?? []);
 
 /** Other ways to run, for what is selected. */
 export function RunMenu() {

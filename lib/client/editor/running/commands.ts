@@ -1,6 +1,6 @@
 import type { Command } from "../command.ts";
 import { nodesById } from "../graph-index.ts";
-import type { Editor } from "../store.ts";
+import { type Editor, say } from "../store.ts";
 import { isMoving, startRun, stopRun } from "./start.ts";
 import { newTake, starTake, stepTake, takeNow, unpin } from "./takes.ts";
 import { holdUpstream, targetsFromHere } from "./targets.ts";
@@ -133,6 +133,20 @@ export const runCommands: readonly Command[] = [
       return id !== undefined && nodesById(editor.getState().document).get(id)?.pin !== undefined;
     },
     run: toOne(unpin),
+  },
+  {
+    id: "run.table",
+    title: "Run from a table",
+    group: "run",
+    words: "batch rows spreadsheet csv many paste",
+    async run(editor) {
+      // A table runs the graph as it is saved. What saves is only loaded when the editor is.
+      const { keeperOf } = await import("../drafts/keeper-of.ts");
+      await (await keeperOf(editor)).save();
+      const { save, document } = editor.getState();
+      if (save.state === "saved") editor.around.navigate(`/batches/new?graph=${encodeURIComponent(document.id)}`);
+      else say(editor, "The graph is not saved yet; a table runs it as it is saved.");
+    },
   },
   {
     id: "run.stop",
