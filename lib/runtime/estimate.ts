@@ -27,9 +27,16 @@ export type EstimatePorts = {
 /**
  * What a plan would cost: the nodes themselves are run with tools that draw nothing, in the engine's own order. What the cache
  * knows is taken from it and free; from the first picture that does not exist yet, stand-ins travel on. An upper bound: a node whose
- * outputs cannot be known without spending is taken to fire all of them, and loops to use all their passes.
+ * outputs cannot be known without spending is taken to fire all of them, and loops to use all their passes. Items in `counted` (those of other rows
+ * of one table) are free as well; this plan's are added.
  */
-export async function estimatePlan(ports: EstimatePorts, plan: Plan): Promise<NodeEstimate[]> {
+export async function estimatePlan(
+  given: EstimatePorts,
+  plan: Plan,
+  counted: Set<string> = new Set(),
+): Promise<NodeEstimate[]> {
+  const mine = new Set<string>();
+  const ports: CountingPorts = { ...given, counted, mine };
   const steps = new Map<string, StepRow>();
   const unknown = new Set<string>();
   const totals = new Map<string, NodeEstimate>();
@@ -53,11 +60,14 @@ export async function estimatePlan(ports: EstimatePorts, plan: Plan): Promise<No
     }
     wave = following;
   }
+  for (const key of mine) counted.add(key);
   return [...totals.values()];
 }
 
+type CountingPorts = EstimatePorts & { counted: ReadonlySet<string>; mine: Set<string> };
+
 async function dryStep(
-  ports: EstimatePorts,
+  ports: CountingPorts,
   plan: Plan,
   steps: Map<string, StepRow>,
   unknown: Set<string>,
@@ -93,7 +103,7 @@ async function dryStep(
 type DryItem = { outputs: Outputs; cached: boolean; unknown: boolean; calls: number; costMicro: number };
 
 async function dryItem(
-  ports: EstimatePorts,
+  ports: CountingPorts,
   plan: Plan,
   node: PlanNode,
   pass: number,
@@ -150,13 +160,16 @@ async function dryItem(
     if (error instanceof StepError || error instanceof ProviderError) return {};
     throw error;
   });
+  const unknown = uncertain || bill.calls > 0 || isPause(result);
+  if (bill.calls > 0) ports.mine.add(key);
+  if (ports.counted.has(key)) Object.assign(bill, { calls: 0, costMicro: 0 });
   const outputs: Outputs = {};
-  const guessed = (uncertain || bill.calls > 0 || isPause(result)) && definition.guess?.(inputs, node.config, { way });
+  const guessed = unknown && definition.guess?.(inputs, node.config, { way });
   const gives = guessed || (isPause(result) ? {} : result);
   if (gives) {
     for (const [port, given] of Object.entries(gives)) {
       if (given !== undefined) outputs[port] = (Array.isArray(given) ? given : [given]) as Value[];
     }
   }
-  return { outputs, cached: false, unknown: uncertain || bill.calls > 0 || isPause(result), ...bill };
+  return { outputs, cached: false, unknown, ...bill };
 }

@@ -29,7 +29,8 @@ export async function executeRun(ports: RunPorts, lease: RunLease): Promise<RunS
     return await endRun(ports, run, "failed", undefined, { code: "invalid", message: why });
   }
   const { concurrency } = run.params;
-  const slots = concurrency ? slotsWithin(ports.slots, concurrency, ports.clock.monotonic) : ports.slots;
+  const all = run.batchId === undefined ? ports.slots : (ports.rowSlots ?? ports.slots);
+  const slots = concurrency ? slotsWithin(all, concurrency, ports.clock.monotonic) : all;
   const plan = withSheets(planned.plan, run.params.sheets ?? []);
   return await new Execution({ ...ports, slots }, lease, plan).go();
 }
@@ -110,7 +111,8 @@ class Execution {
     }
     for (const { nodeId, pass, answer, items } of this.run.params.answers ?? []) {
       const key = stepKey(nodeId, pass);
-      if (!this.records.has(key) && !this.answers.has(key)) this.answers.set(key, { value: answer, items: new Set(items) });
+      if (!this.records.has(key) && !this.answers.has(key))
+        this.answers.set(key, { value: answer, items: new Set(items) });
     }
     return dropped;
   }

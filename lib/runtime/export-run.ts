@@ -1,6 +1,6 @@
 import type { Graph } from "../protocol/graph.ts";
 import type { RunDocument } from "../protocol/run.ts";
-import type { ImageValue } from "../protocol/values.ts";
+import type { ImageValue, Outputs } from "../protocol/values.ts";
 import type { ArchiveRow, AssetStore, FolderWriter, HandedFile, Journal } from "./ports.ts";
 import { nameKeeper, safeName } from "./safe-name.ts";
 
@@ -21,20 +21,38 @@ export async function exportRun(
   graph: Graph,
   folder: string,
 ): Promise<string[]> {
-  const { journal, assets, folderWriter } = ports;
+  const { folderWriter } = ports;
   const keep = nameKeeper();
   const record = keep("run", "json");
-  const entries = await journal.entries({ runId: document.runId, limit: 10_000 });
-  const inOrder = entries.sort(
-    (a, b) => a.nodeId.localeCompare(b.nodeId) || a.pass - b.pass || a.item - b.item || a.position - b.position,
-  );
-  const files = [
-    ...inOrder.flatMap((entry) => entryFiles(entry, assets, keep)),
-    ...leafFiles(document, graph, assets, keep),
-  ];
+  const files = await runFiles(ports, document.runId, lastNodesOf(graph), (node) => document.outputs[node] ?? {}, keep);
   const paths = await folderWriter.write(folder, files);
   const content = async () => `${JSON.stringify({ ...document, files: paths }, null, 2)}\n`;
   return [...paths, ...(await folderWriter.write(folder, [{ name: record, content }]))];
+}
+
+/** The nodes nothing follows. */
+export function lastNodesOf(graph: Graph): string[] {
+  const feeding = new Set(graph.edges.map((edge) => edge.source));
+  return graph.nodes.filter((node) => !feeding.has(node.id)).map((node) => node.id);
+}
+
+/** What a run leaves behind: its archive entries under their own names with their sidecars, then the images of its last nodes. */
+export async function runFiles(
+  ports: { journal: Pick<Journal, "entries">; assets: AssetStore },
+  runId: string,
+  lastNodes: readonly string[],
+  outputsOf: (nodeId: string) => Outputs,
+  keep: ReturnType<typeof nameKeeper> = nameKeeper(),
+): Promise<HandedFile[]> {
+  const { journal, assets } = ports;
+  const entries = await journal.entries({ runId, limit: 10_000 });
+  const inOrder = entries.sort(
+    (a, b) => a.nodeId.localeCompare(b.nodeId) || a.pass - b.pass || a.item - b.item || a.position - b.position,
+  );
+  return [
+    ...inOrder.flatMap((entry) => entryFiles(entry, assets, keep)),
+    ...lastNodes.flatMap((node) => leafFiles(node, outputsOf(node), assets, keep)),
+  ];
 }
 
 function entryFiles(entry: ArchiveRow, assets: AssetStore, keep: ReturnType<typeof nameKeeper>): HandedFile[] {
@@ -53,21 +71,16 @@ function entryFiles(entry: ArchiveRow, assets: AssetStore, keep: ReturnType<type
 }
 
 function leafFiles(
-  document: RunDocument,
-  graph: Graph,
+  nodeId: string,
+  outputs: Outputs,
   assets: AssetStore,
   keep: ReturnType<typeof nameKeeper>,
 ): HandedFile[] {
-  const feeding = new Set(graph.edges.map((edge) => edge.source));
-  return graph.nodes
-    .filter((node) => !feeding.has(node.id))
-    .flatMap((node) =>
-      Object.values(document.outputs[node.id] ?? {})
-        .flat()
-        .filter((value): value is ImageValue => value.kind === "image")
-        .map((image, index) => ({
-          name: keep(`${safeName(node.id)}-${index + 1}`, EXTENSIONS[image.mediaType] ?? "bin"),
-          content: () => assets.get(image.asset),
-        })),
-    );
+  return Object.values(outputs)
+    .flat()
+    .filter((value): value is ImageValue => value.kind === "image")
+    .map((image, index) => ({
+      name: keep(`${safeName(nodeId)}-${index + 1}`, EXTENSIONS[image.mediaType] ?? "bin"),
+      content: () => assets.get(image.asset),
+    }));
 }

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../engine/types.ts";
 import type { EventBody } from "../protocol/events.ts";
 import type { Registry } from "../sdk/registry.ts";
+import type { CallSlots } from "./call-slots.ts";
 import type { RunRow } from "./ports.ts";
 import type { ItemPorts } from "./run-item.ts";
 
@@ -8,6 +9,8 @@ import type { ItemPorts } from "./run-item.ts";
 export type RunPorts = ItemPorts & {
   registry: Registry;
   catalogue: Catalogue;
+  /** Where rows of batches get their calls' places, so that some are left for runs a person looks at; undefined = with everybody else. */
+  rowSlots?: CallSlots;
   /** Tells watchers in this process that the run has news. */
   changed(runId: string): void;
   /** Shows a transient event to watchers in this process. */

@@ -10,6 +10,7 @@ import type { NodeTake } from "../protocol/takes.ts";
 import type { TemplateRef } from "../protocol/templates.ts";
 import type { AssetId } from "../protocol/values.ts";
 import type { EntryCatalogue } from "./archive/archive-api.ts";
+import type { Batches } from "./batches/batches-api.ts";
 import type { Bundles } from "./bundle/bundle-api.ts";
 import type { Exports } from "./exports/exports-api.ts";
 import type { Hooks } from "./hooks/hooks-api.ts";
@@ -149,6 +150,7 @@ export type Studio = {
   readonly bundles: Bundles;
   readonly hooks: Hooks;
   readonly schedules: Schedules;
+  readonly batches: Batches;
   readonly secrets: Secrets;
   readonly money: Money;
   /** Small records the server keeps with the runs, by kind and id. */

@@ -11,10 +11,13 @@ import { hasErrors, InvalidError, type Problem, problem } from "../protocol/prob
 import { readGraph } from "../protocol/read-graph.ts";
 import type { Registry } from "../sdk/registry.ts";
 import { createEntryCatalogue } from "./archive/entry-catalogue.ts";
+import { createBatches } from "./batches/batches.ts";
+import { createDispatcher } from "./batches/dispatch-rows.ts";
 import { createBundles } from "./bundle/bundles.ts";
 import { checkAnswer } from "./check-answer.ts";
+import { composeRun } from "./compose-run.ts";
 import { runContinuity } from "./continuity.ts";
-import { newId, sha256 } from "./digest.ts";
+import { sha256 } from "./digest.ts";
 import { estimatePlan } from "./estimate.ts";
 import { exportRun } from "./export-run.ts";
 import { createExports, type ExportTools } from "./exports/exports.ts";
@@ -23,11 +26,11 @@ import { createHooks } from "./hooks/hooks.ts";
 import { createSecrets } from "./hooks/secrets.ts";
 import { createLibrary } from "./library/library.ts";
 import { findSheets, sheetsOfPlan, withSheets } from "./library/sheet-uses.ts";
-import { keepLinked, linkedGraphs } from "./linked-graphs.ts";
+import { linkedGraphs } from "./linked-graphs.ts";
 import { missingAssets } from "./missing-assets.ts";
 import { createMoney } from "./money/money.ts";
 import { nodeTakes } from "./node-takes.ts";
-import { fetchPictures, type PictureAddress, withStandIns } from "./picture-inputs.ts";
+import { type PictureAddress, withStandIns } from "./picture-inputs.ts";
 import type { Zip } from "./ports/zip.ts";
 import {
   AssetMissing,
@@ -172,6 +175,15 @@ export function createStudio(ports: StudioPorts): Studio {
   });
   const scheduleLoop = createScheduleLoop(schedules, clock, ports.logError);
 
+  const compose = (request: StartRun, read: Read) => composeRun({ ...ports, uploadFrom }, request, read);
+  const batchPorts = {
+    ...ports,
+    async compose(request: StartRun) {
+      return await compose(request, await readable(request));
+    },
+  };
+  const dispatcher = createDispatcher(batchPorts);
+
   const studio: Studio = {
     simulated: provider.simulated,
 
@@ -182,7 +194,8 @@ export function createStudio(ports: StudioPorts): Studio {
     },
 
     async startRun(request) {
-      const { graph, inputs: known, addresses, links, sheets } = await readable(request);
+      const read = await readable(request);
+      const { graph, addresses } = read;
       const refused = await studio.bundles.refusal(graph.id);
       if (refused.length > 0) throw new InvalidError(refused);
       // The pictures of a request that was heard before need not be there any more.
@@ -194,35 +207,7 @@ export function createStudio(ports: StudioPorts): Studio {
           `${LIMITS.queuedRuns} runs are waiting already. Try again when some have finished.`,
         );
       }
-      const inputs = addresses.length > 0 ? await fetchPictures(known, addresses, uploadFrom) : known;
-      const hash = sha256(canonical(graph));
-      await journal.putGraph(graph, hash);
-      const now = clock.now();
-      const created = await journal.createRun(
-        {
-          id: newId("run", now),
-          graphHash: hash,
-          graphId: graph.id,
-          graphName: graph.name,
-          params: {
-            inputs,
-            links: await keepLinked(journal, links),
-            ...(sheets.length > 0 ? { sheets: sheets.map(({ newest: _, ...use }) => use) } : {}),
-            to: request.to,
-            takes: request.takes,
-            inDoubt: request.inDoubt ?? "hold",
-            concurrency: request.concurrency,
-            template: request.template,
-            ...(request.depth ? { depth: request.depth } : {}),
-          },
-          status: "queued",
-          priority: 10,
-          budgetMicro: request.budgetMicro === undefined ? ports.defaultBudgetMicro : request.budgetMicro,
-          simulated: provider.simulated,
-          createdAt: now,
-        },
-        request.idempotencyKey,
-      );
+      const created = await journal.createRun(await compose(request, read), request.idempotencyKey);
       worker.wake();
       return created;
     },
@@ -365,6 +350,17 @@ export function createStudio(ports: StudioPorts): Studio {
       },
       studio: { saveGraph: (id, graph, ifMatch) => studio.saveGraph(id, graph, ifMatch) },
     }),
+    batches: createBatches({
+      ...batchPorts,
+      dispatcher,
+      check: (graph, options) => studio.check(graph, options),
+      refusal: (graphId) => studio.bundles.refusal(graphId),
+      exportRun: (runId, folder) => studio.exportRun(runId, folder),
+      async estimateRun(request, counted) {
+        const { plan, problems } = await readable(request);
+        return { nodes: await estimatePlan(ports, plan, counted), problems };
+      },
+    }),
     notes: journal,
 
     upload: (bytes) => storeUpload(ports, bytes),
@@ -451,11 +447,14 @@ export function createStudio(ports: StudioPorts): Studio {
 
     startWorker() {
       worker.start(ports.runSlots);
+      // The other half is for runs that somebody looks at.
+      dispatcher.start(Math.max(1, Math.floor(ports.runSlots / 2)));
       scheduleLoop.start();
     },
 
     async stop() {
       await scheduleLoop.stop();
+      await dispatcher.close();
       await worker.close();
       await journal.close();
     },

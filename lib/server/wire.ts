@@ -18,7 +18,7 @@ import { createSimulator } from "../adapters/simulator/simulator.ts";
 import { openSqliteJournal } from "../adapters/sql/sqlite/open.ts";
 import { createTesseract } from "../adapters/tesseract/text-reader.ts";
 import { createZip } from "../adapters/zip/zip.ts";
-import { createCallSlots } from "../runtime/call-slots.ts";
+import { createCallSlots, slotsWithin } from "../runtime/call-slots.ts";
 import { catalogueOf } from "../runtime/catalogue.ts";
 import { deliverResults } from "../runtime/hooks/deliver-results.ts";
 import { createImageTools } from "../runtime/image-tools.ts";
@@ -42,6 +42,8 @@ import { createSealer } from "./sealer.ts";
 /** Pixel work at once: more would only wait for the same cores and hold memory. */
 const LOCAL_SLOTS = 4;
 const RUN_SLOTS = 32;
+/** Of the provider calls in flight, what rows of batches may have: the rest is for runs somebody looks at. */
+const ROW_SHARE = 0.75;
 /** Where this product itself lies, wherever it was started from. */
 const PRODUCT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const { version: VERSION } = JSON.parse(readFileSync(join(PRODUCT_ROOT, "package.json"), "utf8")) as {
@@ -92,7 +94,8 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
   const registry = createRegistry(NODES);
   const catalogue = catalogueOf(registry);
   const hub = createRunHub(clock.now);
-  const slots = createCallSlots(options.concurrency ?? env.concurrency, clock.monotonic);
+  const places = options.concurrency ?? env.concurrency;
+  const slots = createCallSlots(places, clock.monotonic);
   const sealer = createSealer(env);
   const fileLinks = createFileLinks({ masterKey: (make) => masterKey(env, make), now: clock.now });
   const { publicUrl } = env;
@@ -116,6 +119,8 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
     assets,
     ops,
     slots,
+    // Where one number was asked for there is one batch and nobody else.
+    rowSlots: options.concurrency ? undefined : slotsWithin(slots, Math.ceil(places * ROW_SHARE), clock.monotonic),
     pace: createPace(
       journal,
       clock,

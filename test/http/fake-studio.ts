@@ -11,7 +11,7 @@ import type { StartRun, Studio } from "#lib/runtime/studio-api.ts";
 type Held = { doc: RunDocument; events: RunEvent[]; wake: Set<() => void> };
 
 /** Parts of the product that have tests with a real studio instead. */
-type NotFaked = "exports" | "templates" | "bundles" | "library" | "hooks" | "schedules" | "secrets" | "money";
+type NotFaked = "exports" | "templates" | "bundles" | "batches" | "library" | "hooks" | "schedules" | "secrets" | "money";
 
 /** A studio in memory for tests of the HTTP side: it keeps what it is told and moves only when a test pushes it. */
 export type FakeStudio = Studio & {

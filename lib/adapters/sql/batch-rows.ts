@@ -65,12 +65,12 @@ export const batchRows = ({ db }: Dialect): Reads => ({
     return row && toBatchRow(row);
   },
 
-  async changed(id, seq, limit) {
+  async changed(id, { seq, index }, limit) {
     const rows = await db
       .selectFrom("batch_row")
       .selectAll()
       .where("batch_id", "=", id)
-      .where("seq", ">", seq)
+      .where((eb) => eb(eb.refTuple("seq", "row_index"), ">", eb.tuple(eb.val(seq), eb.val(index))))
       .orderBy("seq")
       .orderBy("row_index")
       .limit(pageSize(limit))

@@ -48,6 +48,8 @@ export type ResumeBatch = {
   inDoubt?: InDoubtPolicy;
   only?: RowChoice;
   rows?: readonly number[];
+  /** Rows that get a new run get it of this graph from now on. */
+  graph?: unknown;
 };
 
 export type BatchState = { batchId: string; status: RunStatus; reason?: BatchPause };
@@ -59,18 +61,13 @@ export type Batches = {
   /** What the rows would cost together. Nothing is started or fetched. */
   estimate(request: CreateBatch): Promise<BatchEstimate>;
   /** What a request is: equal for equal graphs, tables and options, whatever the money. */
-  planHash(request: CreateBatch): string;
+  planHash(request: CreateBatch): Promise<string>;
   head(batchId: string): Promise<BatchHead | undefined>;
   /** The batch with one page of its rows. */
   get(batchId: string, page: { from: number; limit: number; status?: RowStatus }): Promise<BatchDocument | undefined>;
   list(page: { limit: number; before?: string; graphId?: string }): Promise<{ batches: BatchHead[]; next?: string }>;
   /** The newest batch of this graph (by id) and table. */
-  latest(
-    graphId: string,
-    table: Table,
-    combine?: Combine,
-    map?: Record<string, string | null>,
-  ): Promise<string | undefined>;
+  latest(graphId: string, table: Table, combine?: Combine): Promise<string | undefined>;
   /** Changes after `seq`, then live ones, until the batch rests or the signal aborts. Works for batches that another process runs. */
   events(batchId: string, afterSeq: number, signal?: AbortSignal): AsyncIterable<BatchEvent>;
   /** Starts no more rows; what runs goes on to its end. */

@@ -99,8 +99,8 @@ export type BatchStore = {
   costs(runIds: readonly string[]): Promise<Map<string, MicroUsd>>;
   rows(id: string, page: { from: number; limit: number; status?: RowStatus }): Promise<BatchRowRecord[]>;
   row(id: string, index: number): Promise<BatchRowRecord | undefined>;
-  /** Rows that changed after `seq`, in the order they changed. */
-  changed(id: string, seq: number, limit: number): Promise<BatchRowRecord[]>;
+  /** Rows that changed after a place, in the order they changed; rows that changed together by their index. */
+  changed(id: string, after: { seq: number; index: number }, limit: number): Promise<BatchRowRecord[]>;
   /** What the named nodes gave, by run and node; all passes concatenated. */
   outputs(runIds: readonly string[], nodeIds: readonly string[]): Promise<Map<string, Map<string, Outputs>>>;
 

@@ -215,18 +215,21 @@ export const batchRules = (journal: Subject) => {
       expect((await store().get("a"))?.status).toBe("running");
     });
 
-    it("tells each changed row once, as it is now, from any number on", async () => {
+    it("tells each changed row once, as it is now, from any place on", async () => {
       await made("a", [row("one"), row("two"), row("three")]);
+      const places = async (seq: number, index: number) =>
+        (await store().changed("a", { seq, index }, 99)).map(({ index, status }) => [index, status]);
       const { lastSeq } = (await store().get("a"))!;
+      expect(await places(0, 0)).toHaveLength(3);
+      expect(await places(lastSeq, 1)).toEqual([[2, "queued"]]);
       await played("a", 1, "r1", "succeeded");
       await played("a", 0, "r0", "failed");
-      const changed = await store().changed("a", lastSeq, 99);
-      expect(changed.map(({ index, status }) => [index, status])).toEqual([
+      expect(await places(lastSeq, 99)).toEqual([
         [1, "succeeded"],
         [0, "failed"],
       ]);
-      expect(await store().changed("a", changed[0]!.seq, 99)).toHaveLength(1);
-      expect(await store().changed("a", (await store().get("a"))!.lastSeq, 99)).toEqual([]);
+      expect(await places((await store().row("a", 1))!.seq, 99)).toEqual([[0, "failed"]]);
+      expect(await places((await store().get("a"))!.lastSeq, 99)).toEqual([]);
     });
 
     it("a batch's cap counts the calls of all its rows, besides the run's and the day's", async () => {
