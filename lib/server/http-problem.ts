@@ -21,6 +21,7 @@ const TITLES: Record<number, string> = {
   431: "Too large",
   500: "Something went wrong here",
   501: "Not here yet",
+  508: "Runs start each other",
 };
 
 /** Thrown by anything that serves a request to end it with a problem document. `detail` is shown to people: no paths, no stacks. */

@@ -11,6 +11,7 @@ import { createAuth } from "./auth.ts";
 import { lockDataFolder } from "./data-lock.ts";
 import { doorsOf } from "./doors.ts";
 import { bindProblems, type Env, readEnv, WrongSettings } from "./env.ts";
+import { createFileLinks } from "./file-links.ts";
 import { createFront, type House } from "./front.ts";
 import { createGuests } from "./guests.ts";
 import { createLog, type Log } from "./log.ts";
@@ -66,7 +67,8 @@ export async function serve(env: Env, { dev = false }: { dev?: boolean } = {}): 
       const links = createReviewLinks({ studio, masterKey: (make) => masterKey(env, make), now: Date.now });
       const guests = createGuests({ links, port, https: env.publicUrl?.protocol === "https:" });
       const nodes = () => registry.nodeInfo();
-      const routes = createRoutes({ studio, auth, version, settings, links, publicUrl: env.publicUrl, nodes });
+      const files = createFileLinks({ masterKey: (make) => masterKey(env, make), now: Date.now });
+      const routes = createRoutes({ studio, auth, version, settings, links, files, publicUrl: env.publicUrl, nodes });
       const api = createApi({ routes, auth, doors, onError });
       return { doors, auth, guests, onError, dev, pages: pages.handle, api };
     };

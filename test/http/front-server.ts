@@ -9,6 +9,7 @@ import { createApi } from "#lib/server/api.ts";
 import { createAuth } from "#lib/server/auth.ts";
 import { doorsOf } from "#lib/server/doors.ts";
 import { readEnv } from "#lib/server/env.ts";
+import { createFileLinks } from "#lib/server/file-links.ts";
 import { createFront, type House } from "#lib/server/front.ts";
 import { createGuests } from "#lib/server/guests.ts";
 import type { Route } from "#lib/server/http.ts";
@@ -101,6 +102,7 @@ export async function startFront(
       });
       routes = createRoutes({
         links,
+        files: createFileLinks({ masterKey: (make) => masterKey(env, make), now: options.now ?? Date.now }),
         publicUrl: options.publicUrl,
         studio,
         auth,

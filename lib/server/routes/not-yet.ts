@@ -10,7 +10,6 @@ const PLANNED: [Method, string, string][] = [
   ["POST", "/api/batches/:id/resume", "Goes on with a batch."],
   ["GET", "/api/batches/:id/rows.csv", "The result table."],
   ["GET", "/api/batches/:id/files.zip", "All files of a batch."],
-  ["POST", "/api/hooks/:id", "Starts a run from outside."],
 ];
 
 /** Routes of the contract that are announced but not built: they are guarded like all others and say so. */
