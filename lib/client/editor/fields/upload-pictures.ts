@@ -3,7 +3,7 @@ import { LIMITS } from "../../../protocol/limits.ts";
 import { ApiError, callApi } from "../../call-api.ts";
 
 /** A stored picture as a setting names it. */
-export type StoredPicture = { asset: string; width: number; height: number; name?: string };
+export type StoredPicture = { asset: string; width: number; height: number; mediaType?: string; name?: string };
 
 /** Stores pictures one after the other. Throws ApiError where the server refuses one, RangeError with a sentence for one that is too large. */
 export async function uploadPictures(files: Iterable<File>): Promise<StoredPicture[]> {
