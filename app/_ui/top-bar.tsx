@@ -9,8 +9,8 @@ import type { HealthAnswer } from "#lib/protocol/http.ts";
 const PLACES = [
   { href: "/", title: "Home" },
   { href: "/runs", title: "Runs" },
-  { href: "/batches", title: "Tables" },
   { href: "/review", title: "Review" },
+  { href: "/batches", title: "Tables" },
 ];
 
 /** Name, places, and what draws the pictures: a simulator is named on every screen. */

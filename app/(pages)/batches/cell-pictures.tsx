@@ -5,14 +5,14 @@ import { type Pictures, picturesOfCell } from "#lib/client/table/cell-values.ts"
 const NONE: Pictures = new Map();
 
 /** A small picture of a stored asset. */
-export function Thumb({ asset, small = false }: { asset: string; small?: boolean }) {
+export function Thumb({ asset, small = false, fill = false }: { asset: string; small?: boolean; fill?: boolean }) {
   return (
     <img
       src={assetUrl(asset, 192)}
       alt=""
       loading="lazy"
       decoding="async"
-      className={`min-w-0 rounded-md bg-well object-cover ${small ? "size-10" : "h-16 max-w-24"}`}
+      className={`min-w-0 rounded-md bg-well object-cover ${fill ? "size-full" : small ? "size-10" : "h-16 max-w-24"}`}
     />
   );
 }

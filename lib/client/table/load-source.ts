@@ -32,7 +32,7 @@ export async function loadSource(where: { graph?: string; template?: string }): 
 }
 
 /** What an input takes, in words for whoever fills the table. */
-export function inputWords({ type, min, max, options, required, many }: GraphInput): string {
+export function inputWords({ type, min, max, options, required, many, default: fallback }: GraphInput): string {
   const bounds = [min === undefined ? "" : `from ${min}`, max === undefined ? "" : `up to ${max}`]
     .filter(Boolean)
     .join(" ");
@@ -47,5 +47,7 @@ export function inputWords({ type, min, max, options, required, many }: GraphInp
       ? "pictures: file names, addresses or assets, with | between them"
       : "picture: a file name, an address or an asset",
   };
+  const standing = fallback === undefined || typeof fallback === "object" ? "" : String(fallback);
+  if (standing !== "") return `${kinds[type]}; without a column: ${standing}`;
   return required ? `${kinds[type]}; needed` : kinds[type];
 }

@@ -13,7 +13,7 @@ import { ProgressBar } from "../progress-bar.tsx";
 import { useTable } from "./use-batch-table.ts";
 
 const LINK =
-  "inline-flex min-h-10 items-center gap-2 whitespace-nowrap rounded-lg border border-line px-3 py-2 font-medium text-sm transition hover:bg-ink/8";
+  "inline-flex min-h-10 items-center gap-2 whitespace-nowrap rounded-lg border border-line px-3 py-2 font-medium text-sm transition hover:bg-ink/8 max-sm:px-2.5";
 
 /** What the batch is, how far it is, what it costs, how long it takes, and how to stop it: always in sight. */
 export function BatchHeader({ table }: { table: BatchTable }) {
@@ -44,11 +44,11 @@ export function BatchHeader({ table }: { table: BatchTable }) {
         <div className="flex flex-wrap gap-2">
           <Controls table={table} />
           <a href={downloadUrl(view.batchId, "rows.csv")} download className={LINK}>
-            <Download aria-hidden="true" className="size-4" />
+            <Download aria-hidden="true" className="size-4 max-sm:hidden" />
             rows.csv
           </a>
           <a href={downloadUrl(view.batchId, "files.zip")} download className={LINK}>
-            <Download aria-hidden="true" className="size-4" />
+            <Download aria-hidden="true" className="size-4 max-sm:hidden" />
             files.zip
           </a>
         </div>
@@ -116,11 +116,11 @@ function Controls({ table }: { table: BatchTable }) {
   if (moving)
     return (
       <>
-        <Button disabled={doing} onClick={() => void table.pause()}>
+        <Button disabled={doing} onClick={() => void table.pause()} className="max-sm:px-3">
           <Pause aria-hidden="true" className="size-4" />
           Pause
         </Button>
-        <Button disabled={doing} onClick={() => setAsked(true)}>
+        <Button disabled={doing} onClick={() => setAsked(true)} className="max-sm:px-3">
           <X aria-hidden="true" className="size-4" />
           Cancel
         </Button>

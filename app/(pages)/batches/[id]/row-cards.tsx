@@ -72,7 +72,7 @@ function Card({ row, columns, open }: { row?: TableRow; columns: readonly TableC
   return (
     <button type="button" onClick={open} className="flex size-full items-center gap-3 px-4 py-2 text-left">
       <span className="grid size-20 shrink-0 place-items-center overflow-hidden rounded-lg bg-well text-soft text-xs">
-        {picture?.kind === "picture" ? <Thumb asset={picture.asset} /> : `Row ${row.index + 1}`}
+        {picture?.kind === "picture" ? <Thumb asset={picture.asset} fill /> : `Row ${row.index + 1}`}
       </span>
       <span className="flex min-w-0 flex-1 flex-col gap-1">
         <span className="flex items-center justify-between gap-2">
@@ -81,7 +81,9 @@ function Card({ row, columns, open }: { row?: TableRow; columns: readonly TableC
             {row.index + 1} · {row.costUsd === 0 ? "–" : usd(row.costUsd)}
           </span>
         </span>
-        <span className="line-clamp-2 text-sm leading-snug">{words.join(" · ")}</span>
+        <span className="line-clamp-2 text-sm leading-snug">
+          {words.filter((word) => word.trim() !== "").join(" · ")}
+        </span>
         {row.error && <span className="truncate text-fail text-xs">{row.error.message}</span>}
       </span>
     </button>
