@@ -163,10 +163,22 @@ function declareCommands(host: CliHost, act: Act): Command {
 
   program
     .command("archive [QUERY]")
-    .description("search what was archived")
+    .description('search what was archived: prompts, titles, tags, inputs and names; "two words" together')
     .option("--run <RUN>", "only entries of this run")
+    .option("--graph <ID>", "only of this graph")
+    .option("--template <ID>", "only of this template")
+    .option("--model <NAME>", "only drawn by this model")
+    .option("--verdict <WORD>", "only pass, iterate, restart, reject or none")
+    .option("--collection <NAME>", 'only in this collection ("" = in none)')
+    .addOption(many("--tag <TAG>", "only with this tag; again for more"))
+    .option("--since <DATE>", "archived on this day or later (2026-11-20)")
+    .option("--until <DATE>", "archived before this day")
+    .option("--starred", "only starred ones")
+    .option("--simulated <yes|no>", "only drawn by the simulator, or only by a model")
+    .option("--deleted", "what lies in the bin instead")
+    .option("--best", "the best fit first instead of the newest")
     .option("--limit <N>", "how many (20)")
-    .option("--before <ENTRY>", "continue a list")
+    .option("--before <NEXT>", "continue a list")
     .addOption(asJson())
     .action(
       act(async (context, query, options) =>
@@ -175,9 +187,29 @@ function declareCommands(host: CliHost, act: Act): Command {
     );
 
   program
-    .command("export <RUN|TEMPLATE|GRAPH>")
-    .description("write the files of a run that has been; or a template or stored graph as a file others can import")
-    .requiredOption("--out <DIR>", "the folder to write below")
+    .command("remake <ENTRY>")
+    .description("make an archived picture again from its record; what the cache has costs nothing")
+    .option("--budget <USD>", "the most this run may cost, or none")
+    .option("--similar", "another take of the node that drew last instead")
+    .option("--anyway", "also where another provider draws than the one that drew it")
+    .option("--out <DIR>", "write pictures, archive entries and run.json below this folder")
+    .addOption(asJson())
+    .addOption(asEvents())
+    .action(
+      act(async (context, entry, options) =>
+        (await import("./commands/remake.ts")).remakeCommand(context, entry, options),
+      ),
+    );
+
+  program
+    .command("export [RUN|TEMPLATE|GRAPH]")
+    .description(
+      "write the files of a run that has been; or a template, a stored graph or an archive entry as a file others can import",
+    )
+    .option("--out <DIR>", "the folder to write below")
+    .option("--entry <ID>", "an archive entry with all that remaking it takes: --bundle says where to")
+    .option("--bundle <FILE.zip>", "the file of the entry's bundle")
+    .option("--with-cache", "with everything that was made on the way, so that remaking calls nobody")
     .option("--as <json|zip>", "a template or graph as one JSON file, or as a bundle with its pictures (zip)")
     .option("--table <FILE.csv>", "a table to go with the bundle")
     .addOption(asJson())

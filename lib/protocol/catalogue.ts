@@ -11,7 +11,7 @@ export const MOST_TAGS = 50;
 
 const Name = z.string().trim().min(1).max(200);
 const Tag = z.string().trim().min(1).max(100);
-const flag = z.enum(["true", "false"]).transform((word) => word === "true");
+const flag = z.stringbool({ truthy: ["true"], falsy: ["false"] });
 /** `collection=` with nothing: those in none. */
 const OrNone = (max: number) => z.string().max(max).optional();
 
@@ -25,7 +25,7 @@ const filter = {
   model: OrNone(200),
   verdict: z.enum(["pass", "iterate", "restart", "reject", "none"]).optional(),
   collection: OrNone(200),
-  tag: z.union([Tag, z.array(Tag).max(20)]).optional(),
+  tag: z.string().max(2000).optional().meta({ description: "Several: one per line (%0A); all of them." }),
   month: z
     .string()
     .regex(/^\d{4}-\d{2}$/, "a month is written 2026-11")
@@ -157,6 +157,9 @@ export const EntryGraph = z.object({
   problems: z.array(Problem),
 });
 export type EntryGraph = z.infer<typeof EntryGraph>;
+
+/** `GET /api/archive/:id/bundle`. */
+export const BundleQuery = z.strictObject({ cache: flag.default(false) });
 
 /** `manifest.json` of an entry's bundle. `sha256` is of each file's bytes, 64 hex digits. */
 export const EntryBundle = z.strictObject({

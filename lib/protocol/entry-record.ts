@@ -113,5 +113,7 @@ export const EntryRecord = z.looseObject({
   /** From the references to the final picture, oldest first. */
   lineage: z.array(LineagePicture).optional(),
   simulated: z.boolean().optional(),
+  /** The entry this one was made again from. */
+  remakes: z.string().optional(),
 });
 export type EntryRecord = z.infer<typeof EntryRecord>;

@@ -91,12 +91,6 @@ export const TakesQuery = z.strictObject({
 });
 export const GraphsQuery = z.strictObject({ limit: PageSize, after: Cursor });
 export const RevisionQuery = z.strictObject({ revision: z.coerce.number().int().min(1).optional() });
-export const ArchiveQuery = z.strictObject({
-  q: z.string().max(16_384).optional(),
-  runId: z.string().max(100).optional(),
-  limit: PageSize,
-  before: Cursor,
-});
 export const EventsQuery = z.strictObject({ after: z.coerce.number().int().min(0).optional() });
 export const AssetQuery = z.strictObject({
   w: z.coerce.number().int().min(16).max(2048).optional().meta({ description: "Longest side of a WebP preview." }),
@@ -156,22 +150,6 @@ export const AssetStored = z.object({
 
 /** `POST /api/assets/from-url`: a picture on the public internet. */
 export const PictureAddress = z.strictObject({ url: z.string().min(1).max(LIMITS.urlChars) });
-
-export const ArchiveEntry = z.object({
-  id: z.string(),
-  runId: z.string(),
-  nodeId: z.string(),
-  name: z.string(),
-  asset: AssetId,
-  mediaType: z.string(),
-  collection: z.string().optional(),
-  title: z.string().optional(),
-  alt: z.string().optional(),
-  tags: z.array(z.string()),
-  record: z.record(z.string(), z.unknown()),
-  createdAt: z.number(),
-});
-export const ArchiveList = z.object({ entries: z.array(ArchiveEntry), next: z.string().optional() });
 
 export const NodeList = z.object({ nodes: z.array(z.looseObject({ type: z.string() })) });
 

@@ -183,7 +183,6 @@ export type Studio = {
   readonly catalogue: EntryCatalogue;
   /** Entries with their records, newest first, those in the bin left out. */
   archive(query: { runId?: string; limit: number; before?: string }): Promise<ArchiveRow[]>;
-  archiveEntry(id: string): Promise<ArchiveRow | undefined>;
 
   /** Pictures as files for other programs. */
   readonly exports: Exports;

@@ -402,7 +402,6 @@ export function createStudio(ports: StudioPorts): Studio {
 
     catalogue: createEntryCatalogue(ports),
     archive: (query) => journal.entries(query),
-    archiveEntry: (id) => journal.entry(id),
 
     exports: createExports({ ...ports, ...ports.exporting }),
 

@@ -11,7 +11,16 @@ import type { StartRun, Studio } from "#lib/runtime/studio-api.ts";
 type Held = { doc: RunDocument; events: RunEvent[]; wake: Set<() => void> };
 
 /** Parts of the product that have tests with a real studio instead. */
-type NotFaked = "exports" | "templates" | "bundles" | "batches" | "library" | "hooks" | "schedules" | "secrets" | "money";
+type NotFaked =
+  | "exports"
+  | "templates"
+  | "bundles"
+  | "batches"
+  | "library"
+  | "hooks"
+  | "schedules"
+  | "secrets"
+  | "money";
 
 /** A studio in memory for tests of the HTTP side: it keeps what it is told and moves only when a test pushes it. */
 export type FakeStudio = Studio & {
@@ -220,7 +229,11 @@ export function createFakeStudio(): FakeStudio {
         })),
     deleteGraph: async (id) => graphs.delete(id),
     archive: async () => [],
-    archiveEntry: async () => undefined,
+    catalogue: {
+      search: async () => ({ entries: [] }),
+      records: async () => new Map(),
+      entry: async () => undefined,
+    } as unknown as Studio["catalogue"],
     exportRun: async () => [],
     fsck: async () => ({ ok: true, assets: 0, bytes: 0, results: 0, problems: [] }),
     gc: async () => ({ deleted: 0, bytes: 0, kept: 0 }),

@@ -8,11 +8,28 @@ import { readRegularFile } from "../read-regular-file.ts";
 import { unknownRun } from "../unknown-run.ts";
 import { count } from "../words.ts";
 import { WrongUse } from "../wrong-use.ts";
+import { exportEntry } from "./export-entry.ts";
 
-export type ExportOptions = { out: string; as?: string; table?: string; json: boolean };
+export type ExportOptions = {
+  out?: string;
+  as?: string;
+  table?: string;
+  entry?: string;
+  bundle?: string;
+  withCache?: boolean;
+  json: boolean;
+};
 
 /** `export NAME --out DIR`: the files of a run that has been; or, for a template or a stored graph, a file that others can import. */
-export async function exportCommand(context: CommandContext, named: string, options: ExportOptions): Promise<number> {
+export async function exportCommand(
+  context: CommandContext,
+  named: string | undefined,
+  options: ExportOptions,
+): Promise<number> {
+  if (options.entry !== undefined || options.bundle !== undefined || options.withCache)
+    return await exportEntry(context, named, options);
+  if (named === undefined || options.out === undefined)
+    throw new WrongUse("BAD_OPTION", "Write export NAME --out DIR, or export --entry ID --bundle FILE.zip.");
   const studio = await context.studio();
   const folder = resolve(context.host.cwd, options.out);
   if (options.as === undefined && options.table === undefined && (await studio.run(named))) {

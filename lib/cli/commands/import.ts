@@ -7,6 +7,7 @@ import { readRegularFile } from "../read-regular-file.ts";
 import { count } from "../words.ts";
 import { problemLine } from "../write-problems.ts";
 import { WrongUse } from "../wrong-use.ts";
+import { importEntry } from "./import-entry.ts";
 
 export type ImportOptions = { id?: string; replace: boolean; allow: boolean; json: boolean };
 
@@ -45,7 +46,8 @@ const isPlainGraph = (bytes: Buffer): boolean =>
 async function importForeign(context: CommandContext, bytes: Buffer, options: ImportOptions): Promise<number> {
   if (options.id !== undefined || options.replace)
     throw new WrongUse("BAD_OPTION", "--id and --replace are for plain graphs; this file gets an id that is free.");
-  const { bundles } = await context.studio();
+  const { bundles, catalogue } = await context.studio();
+  if (await catalogue.isBundle(bytes)) return await importEntry(context, bytes, options);
   const made = await bundles.importBytes(bytes);
   const allowed = options.allow ? await bundles.allowContacts(made.graphId) : undefined;
   for (const problem of made.warnings) context.console.say(...problemLine(problem));

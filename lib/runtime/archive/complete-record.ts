@@ -15,7 +15,9 @@ const MOST_CALLS = 200;
 
 /** A run as far as it has come: `steps` are those that have settled. */
 export type KnownRun = { run: RunRow; plan: Plan; steps: Iterable<StepRecord> };
-type Ports = { journal: Pick<Journal, "callsOfItem" | "steps"> & { archive: Pick<Journal["archive"], "revisionOf"> } };
+type Ports = {
+  journal: Pick<Journal, "callsOfItem" | "steps"> & { archive: Pick<Journal["archive"], "revisionOf" | "records"> };
+};
 
 /**
  * Adds to new archive entries what only the run as a whole knows: lineage, the calls behind it with prompts sent and revised, sheets, decisions, takes,
@@ -38,6 +40,9 @@ export async function completeRecords(
   // Who decided is written by the decision itself, not by whoever runs the step.
   const decided = inOrder.some(({ answer }) => answer !== undefined) ? await journal.steps(run.id) : [];
   const answers = answersOf(inOrder, decided);
+  // Of an imported entry the ledger knows nothing; its own record does.
+  const { remakes } = run.params;
+  const before = remakes === undefined ? undefined : (await journal.archive.records([remakes])).get(remakes);
   const known = new Map<string, CallRow[]>();
   const callsAt = async ({ nodeId, pass, item }: { nodeId: string; pass: number; item: number }) => {
     const key = byPlace.get(`${nodeId} ${pass}`)?.items.find(({ index }) => index === item)?.key;
@@ -55,7 +60,7 @@ export async function completeRecords(
     const made = [...new Map([...calls.values()].flat().map((call) => [call.key, call])).values()];
     whole.push({
       ...entry,
-      record: { ...entry.record, ...wholeRecord({ run, plan, saved, answers, lineage, made }, entry) },
+      record: { ...entry.record, ...wholeRecord({ run, plan, saved, answers, lineage, made, before }, entry) },
     });
   }
   return whole;
@@ -91,9 +96,13 @@ type Facts = {
   answers: RecordAnswer[] | undefined;
   lineage: readonly LineagePicture[];
   made: readonly CallRow[];
+  before: Partial<EntryRecord> | undefined;
 };
 
-function wholeRecord({ run, plan, saved, answers, lineage, made }: Facts, entry: ArchiveRow): Partial<EntryRecord> {
+function wholeRecord(
+  { run, plan, saved, answers, lineage, made, before }: Facts,
+  entry: ArchiveRow,
+): Partial<EntryRecord> {
   const record = entry.record as Partial<EntryRecord>;
   const { to, links, sheets, template, inputs, takes: asked } = run.params;
   const takes = [...plan.nodes.values()].filter(({ take }) => take > 1).map(({ id, take }) => [id, take]);
@@ -107,11 +116,15 @@ function wholeRecord({ run, plan, saved, answers, lineage, made }: Facts, entry:
     takes: takes.length > 0 ? (Object.fromEntries(takes) as Record<string, number>) : undefined,
     sheets: sheetsIn([record.made, ...lineage.map((picture) => picture.made)]),
     answers,
-    calls: calls.slice(0, MOST_CALLS).map(tellCall),
-    costs: defined({
-      pictureUsd: record.made?.costUsd,
-      totalUsd: toUsd(calls.reduce((sum, call) => sum + call.costMicro, 0)),
-    }),
+    calls: calls.length > 0 ? calls.slice(0, MOST_CALLS).map(tellCall) : (before?.calls ?? []),
+    costs:
+      calls.length === 0 && before?.costs
+        ? before.costs
+        : defined({
+            pictureUsd: record.made?.costUsd,
+            totalUsd: toUsd(calls.reduce((sum, call) => sum + call.costMicro, 0)),
+          }),
+    remakes: run.params.remakes,
     lineage: [...lineage],
     simulated: run.simulated || record.simulated === true || undefined,
   });

@@ -50,7 +50,7 @@ export async function remakeEntry(
 ): Promise<{ runId: string }> {
   const record = recordOf(entry);
   refuseOther(ports, record, options);
-  return await queue(ports, record, paramsOf(record), options);
+  return await queue(ports, record, { ...paramsOf(record), remakes: entry.id }, options);
 }
 
 /** The same with another take of the node that drew last. Decisions about what comes after it are asked for again. */

@@ -30,6 +30,8 @@ export type RunParams = {
   depth?: number;
   /** The published revision it was made from. */
   template?: TemplateRef;
+  /** The archive entry this run makes again. */
+  remakes?: string;
   /** Decisions that were taken before, when the same was made once already: nobody is asked for them again. */
   answers?: { nodeId: string; pass: number; answer: unknown; items: number[] }[];
   /** The sheets of the library it was started with: a run that goes on tomorrow still means these. */

@@ -98,6 +98,7 @@ describe("remaking an archived picture", () => {
     expect(made?.asset).toBe(entry.asset);
     expect(run?.paidCalls).toBe(0);
     expect(drawn(away)).toEqual([]);
+    expect(made?.record).toMatchObject({ remakes: entry.id, calls: entry.record.calls, costs: entry.record.costs });
     expect(await away.assets.get(entry.asset)).toEqual(await home.assets.get(entry.asset));
     expect(await away.studio.catalogue.takeBundle(zip)).toMatchObject({ known: true, results: 0 });
     const onward = await bundled(away, entry.id, true);
