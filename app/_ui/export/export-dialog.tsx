@@ -21,6 +21,12 @@ import { FIELD, Line, Switch } from "./choices.tsx";
 import { saveBlob } from "./save-blob.ts";
 import { useLook } from "./use-look.ts";
 
+const SAYS = {
+  psd: "Title, alt text, that it was made with AI, and the prompt in a hidden layer. Never the metadata of pictures that went in.",
+  other:
+    "Title, alt text, and that it was made with AI, inside the file. Never the prompts of a run or the metadata of pictures that went in.",
+};
+
 type State = { busy?: true; done?: string; error?: unknown };
 
 /** Chooses how pictures leave, says beforehand what they will carry, and hands them to the browser's downloads. */
@@ -109,10 +115,7 @@ export function ExportDialog({ wanted, onClose }: { wanted: Wanted; onClose(): v
         </Line>
       )}
       {used.metadata && (
-        <Line
-          title="Say what it is"
-          says="Title, alt text, and that it was made with AI, inside the file. Never the prompts of a run or the metadata of pictures that went in."
-        >
+        <Line title="Say what it is" says={SAYS[wish.as === "psd" ? "psd" : "other"]}>
           {(ids) => <Switch {...ids} on={wish.metadata} onChange={(metadata) => choose({ metadata })} />}
         </Line>
       )}

@@ -4,6 +4,7 @@ import { useContext, useId, useRef, useState } from "react";
 import { assetUrl } from "#lib/client/call-api.ts";
 import { verdictOn } from "#lib/client/review/verdict-lines.ts";
 import type { ImageValue, MaskValue } from "#lib/protocol/values.ts";
+import { ExportButton } from "../../../_ui/export/export-button.tsx";
 import { BoxesOver } from "../../../_ui/quality/boxes-over.tsx";
 import { VerdictChip } from "../../../_ui/quality/verdict-chip.tsx";
 import { type BoxesShown, linesShown, VerdictLines } from "../../../_ui/quality/verdict-lines.tsx";
@@ -81,6 +82,14 @@ export function Picture({ picture, alt }: { picture: ImageValue | MaskValue; alt
         >
           <X aria-hidden="true" className="size-5" />
         </button>
+        {picture.kind === "image" && picture.made.run && (
+          <div className="fixed top-3 left-3">
+            <ExportButton
+              wanted={{ pictures: [{ run: picture.made.run, asset: picture.asset }] }}
+              className="inline-flex min-h-10 items-center gap-2 rounded-full bg-[#141414] px-4 text-[#f2f0ed] text-sm"
+            />
+          </div>
+        )}
         <img
           src={assetUrl(picture.asset)}
           alt={alt}

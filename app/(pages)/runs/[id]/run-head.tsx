@@ -6,6 +6,7 @@ import type { ShownStep } from "#lib/client/run-steps.ts";
 import { RESTING, type RunView } from "#lib/client/watch-run.ts";
 import { count, duration, usd } from "#lib/client/words.ts";
 import { Button } from "../../../_ui/button.tsx";
+import { ExportButton } from "../../../_ui/export/export-button.tsx";
 import { StatePill } from "../../../_ui/state-pill.tsx";
 import { useNow } from "./use-now.ts";
 
@@ -39,6 +40,12 @@ export function RunHead({ view, steps, refresh }: { view: RunView; steps: readon
           >
             Open the graph
           </Link>
+          {live.status === "succeeded" && (
+            <ExportButton
+              wanted={{ run: run.runId }}
+              className="inline-flex min-h-10 items-center gap-2 rounded-lg border border-line px-4 py-2 font-medium text-sm transition hover:bg-ink/8"
+            />
+          )}
           {moving || live.status === "waiting" ? (
             <Ask path={`/api/runs/${run.runId}/cancel`} refresh={refresh}>
               Cancel

@@ -7,6 +7,7 @@ import { pictureHolder } from "#lib/client/editor/habits/config-fields.ts";
 import { change, openDialog } from "#lib/client/editor/store.ts";
 import { useEditor } from "#lib/client/editor/use-editor.ts";
 import { verdictOn } from "#lib/client/review/verdict-lines.ts";
+import { ExportButton } from "../../../_ui/export/export-button.tsx";
 import { drawBoxes } from "../../../_ui/quality/draw-boxes.ts";
 import { VerdictChip } from "../../../_ui/quality/verdict-chip.tsx";
 import { type BoxesShown, linesShown, VerdictLines } from "../../../_ui/quality/verdict-lines.tsx";
@@ -98,6 +99,7 @@ export default function PictureDialog({ dialog: { pictures, index }, close }: Di
               <Download aria-hidden="true" className="size-4" />
               Download
             </a>
+            {value.made.run && <ExportButton wanted={{ pictures: [{ run: value.made.run, asset: value.asset }] }} />}
             <BarButton onClick={reference}>
               <ImagePlus aria-hidden="true" className="size-4" />
               Use as reference
