@@ -155,7 +155,11 @@ export function createDispatcher(ports: DispatchPorts): Dispatcher {
       if (signal?.aborted && !resting(batch)) {
         // Nobody else goes on with what a person interrupted.
         await batches.hold(batchId, "person");
+        await Promise.allSettled(underWay);
         for (const runId of taken.keys()) worker.stop(runId, "interrupt");
+        for (const runId of await batches.flying(batchId))
+          if (!taken.has(runId) && (await journal.getRun(runId))?.status === "queued")
+            await journal.requestCancel(runId);
       }
       await Promise.allSettled([...taken.values()]);
       const { status, reason } = await look();
