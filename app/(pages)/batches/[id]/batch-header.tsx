@@ -82,12 +82,12 @@ export function BatchHeader({ table }: { table: BatchTable }) {
                     .join(" · ")}
           </dd>
         </div>
-        {view.connection === "lost" && (
-          <div role="alert" className="text-hold">
-            The connection was lost. Trying again …
-          </div>
-        )}
       </dl>
+      {view.connection === "lost" && (
+        <p role="alert" className="text-hold text-sm">
+          The connection was lost. Trying again …
+        </p>
+      )}
     </header>
   );
 }

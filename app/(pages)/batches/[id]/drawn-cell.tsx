@@ -112,8 +112,8 @@ function Results({ row, column }: { row: TableRow; column: TableColumn }) {
       aria-label={`${column.title} of row ${row.index + 1}: ${pictures.length === 1 ? "1 picture" : `${pictures.length} pictures`}${old ? ", of before" : ""}. Open its run`}
       className={`flex h-full items-center gap-1 px-2 ${old ? "opacity-50" : ""}`}
     >
-      {pictures.slice(0, MOST_THUMBS).map(({ asset }) => (
-        <Thumb key={asset} asset={asset} />
+      {pictures.slice(0, MOST_THUMBS).map(({ asset }, index) => (
+        <Thumb key={index} asset={asset} />
       ))}
       {pictures.length > MOST_THUMBS && <span className="text-soft text-xs">+{pictures.length - MOST_THUMBS}</span>}
     </Link>

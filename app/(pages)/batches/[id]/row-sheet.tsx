@@ -93,7 +93,7 @@ function Result({ row, column }: { row: TableRow; column: TableColumn }) {
       {(row.outputs.get(column.key.slice(4)) ?? []).map((shown, index) =>
         shown.kind === "picture" ? (
           <img
-            key={shown.asset}
+            key={`${index} ${shown.asset}`}
             src={assetUrl(shown.asset, 640)}
             alt={`${column.title} of row ${row.index + 1}, number ${index + 1}`}
             width={shown.width}
@@ -101,7 +101,7 @@ function Result({ row, column }: { row: TableRow; column: TableColumn }) {
             className="h-auto w-full rounded-lg bg-well"
           />
         ) : (
-          <p key={shown.text} className="text-sm">
+          <p key={`${index} ${shown.text}`} className="text-sm">
             {shown.text}
           </p>
         ),

@@ -27,7 +27,7 @@ export function RowsGrid({ table }: { table: BatchTable }) {
   const filter = useTable(table, (state) => state.filter);
   useTable(table, (state) => state.edition);
   useTable(table, (state) => state.listed);
-  useTable(table, ({ view }) => view?.total);
+  const allRows = useTable(table, ({ view }) => (filter === undefined ? view?.total : view?.counts[filter]));
   const [state, setState] = useState<GridState>(GRID_START);
   const [editing, setEditing] = useState<Cell>();
   const grid = useRef<HTMLDivElement>(null);
@@ -118,6 +118,7 @@ export function RowsGrid({ table }: { table: BatchTable }) {
         label={`Rows of ${name}`}
         className="flex-1"
         rows={table.places()}
+        allRows={allRows}
         columns={shown}
         sticky={2}
         rowHeight={ROW_HEIGHT}

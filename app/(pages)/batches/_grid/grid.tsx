@@ -25,6 +25,8 @@ import { useWidth } from "./use-width.ts";
 export function Grid<Row>(props: {
   label: string;
   rows: number;
+  /** How many there will be, where more are known of than are here yet. */
+  allRows?: number;
   columns: readonly GridColumn[];
   /** How many columns on the left stay in sight. */
   sticky: number;
@@ -133,7 +135,7 @@ export function Grid<Row>(props: {
       }}
       role="grid"
       aria-label={props.label}
-      aria-rowcount={rows + 1}
+      aria-rowcount={Math.max(rows, props.allRows ?? 0) + 1}
       aria-colcount={columns.length}
       aria-multiselectable="true"
       aria-activedescendant={rendered ? `${id}-${at.row}-${at.column}` : undefined}
