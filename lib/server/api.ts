@@ -44,8 +44,8 @@ async function admit(
   const found = router.find(incoming.url.pathname);
   const wanted = found?.byMethod.get(method === "HEAD" ? "GET" : method);
   const caller = auth.identify({ authorization: header("authorization"), cookie: header("cookie") });
-  // An address that strangers may use says so for its other methods, too: it is no secret that it is there.
-  const forStrangers = found && !wanted && [...found.byMethod.values()].some(({ open }) => open);
+  // An address that strangers may use without a link says so for its other methods, too: it is no secret that it is there.
+  const forStrangers = found && !wanted && [...found.byMethod.values()].some(({ open, guard }) => open && !guard);
   if (!caller && !wanted?.open && !forStrangers)
     throw new HttpError(
       401,
