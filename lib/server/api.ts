@@ -109,7 +109,7 @@ async function bodyOf(wanted: Route, incoming: Incoming): Promise<unknown> {
   } catch {
     throw new HttpError(400, "MALFORMED_JSON", "This body is not UTF-8.");
   }
-  return parsed(wanted.body, parseJson(text));
+  return parsed(wanted.body, parseJson(text, { bytes: wanted.bodyBytes }));
 }
 
 const hasBody = (incoming: Incoming): boolean =>

@@ -51,7 +51,7 @@ export type Route = {
   body?: z.ZodType;
   /** A JSON body may be left out. */
   bodyOptional?: boolean;
-  /** Most bytes of a JSON body, where it is less than LIMITS.jsonBytes. */
+  /** Most bytes of a JSON body, where it is not LIMITS.jsonBytes. */
   bodyBytes?: number;
   /** Media types a body of bytes may have; the handler reads it itself. */
   raw?: readonly string[];

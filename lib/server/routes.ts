@@ -2,12 +2,14 @@ import { LIMITS } from "../protocol/limits.ts";
 import type { Studio } from "../runtime/studio-api.ts";
 import type { NodeInfo } from "../sdk/registry.ts";
 import type { Auth } from "./auth.ts";
+import { createConfirmations } from "./confirmations.ts";
 import type { FileLinks } from "./file-links.ts";
 import type { Route } from "./http.ts";
 import { openApi } from "./openapi.ts";
 import type { ReviewLinks } from "./review-links.ts";
 import { archiveRoutes } from "./routes/archive.ts";
 import { assetRoutes } from "./routes/assets.ts";
+import { batchRoutes } from "./routes/batches.ts";
 import { bundleRoutes } from "./routes/bundles.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { fileRoutes } from "./routes/files.ts";
@@ -16,7 +18,6 @@ import { hookRoutes, secretRoutes } from "./routes/hooks.ts";
 import { libraryRoutes } from "./routes/library.ts";
 import { mcpRoutes } from "./routes/mcp.ts";
 import { moneyRoutes } from "./routes/money.ts";
-import { notYetRoutes } from "./routes/not-yet.ts";
 import { qualityRoutes } from "./routes/quality.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { runRoutes } from "./routes/runs.ts";
@@ -62,6 +63,7 @@ export function createRoutes(deps: RouteDeps): Route[] {
     ...bundleRoutes(deps),
     ...qualityRoutes(deps),
     ...assetRoutes({ studio: deps.studio, uploads }),
+    ...batchRoutes({ ...deps, streams, exporting, confirmations: createConfirmations() }),
     ...archiveRoutes(deps),
     ...libraryRoutes(deps),
     ...exportRoutes({ studio: deps.studio, exporting }),
@@ -73,7 +75,6 @@ export function createRoutes(deps: RouteDeps): Route[] {
     ...mcpRoutes(deps),
     ...settingsRoutes(deps),
     ...systemRoutes({ ...deps, openApi: () => openApi(routes, deps.version) }),
-    ...notYetRoutes(),
   ];
   return routes;
 }

@@ -1,13 +1,14 @@
-import type { RunEvent } from "../protocol/events.ts";
-
 /** Silence after which a comment keeps proxies from closing the stream (ms). */
 export const HEARTBEAT_MS = 15_000;
+
+/** What may go out as an event; without `seq` it does not move the reader's place. */
+type Sent = { type: string; seq?: number };
 
 /**
  * One event as a server-sent event. JSON stands on one line, so nothing in a prompt can end the event or start another; transient events
  * carry no id and never move the browser's place.
  */
-export const encodeEvent = (event: RunEvent): string =>
+export const encodeEvent = (event: Sent): string =>
   `event: ${event.type}\n${event.seq === undefined ? "" : `id: ${event.seq}\n`}data: ${JSON.stringify(event)}\n\n`;
 
 /**
@@ -15,7 +16,7 @@ export const encodeEvent = (event: RunEvent): string =>
  * when the last one has been taken, so a slow client costs no memory.
  */
 export async function* eventStream(
-  events: AsyncIterable<RunEvent>,
+  events: AsyncIterable<Sent>,
   options: { heartbeatMs?: number; signal: AbortSignal },
 ): AsyncGenerator<string> {
   const iterator = events[Symbol.asyncIterator]();
