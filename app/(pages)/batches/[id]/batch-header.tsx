@@ -117,11 +117,11 @@ function Controls({ table }: { table: BatchTable }) {
     return (
       <>
         <Button disabled={doing} onClick={() => void table.pause()} className="max-sm:px-3">
-          <Pause aria-hidden="true" className="size-4" />
+          <Pause aria-hidden="true" className="size-4 max-sm:hidden" />
           Pause
         </Button>
         <Button disabled={doing} onClick={() => setAsked(true)} className="max-sm:px-3">
-          <X aria-hidden="true" className="size-4" />
+          <X aria-hidden="true" className="size-4 max-sm:hidden" />
           Cancel
         </Button>
       </>

@@ -88,9 +88,10 @@ export function RowSheet(props: { table: BatchTable; row: TableRow; columns: rea
 }
 
 function Result({ row, column }: { row: TableRow; column: TableColumn }) {
+  const all = row.outputs.get(column.key.slice(4)) ?? [];
   return (
-    <section aria-label={column.title} className="grid gap-2">
-      {(row.outputs.get(column.key.slice(4)) ?? []).map((shown, index) =>
+    <section aria-label={column.title} className={`grid gap-2 ${all.length > 1 ? "grid-cols-2" : ""}`}>
+      {all.map((shown, index) =>
         shown.kind === "picture" ? (
           <img
             key={`${index} ${shown.asset}`}

@@ -1,5 +1,5 @@
 "use client";
-import { Check, History, Link2 } from "lucide-react";
+import { Check, History, Link2, Table2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import type { Template } from "#lib/protocol/templates.ts";
@@ -23,7 +23,11 @@ export function FormHead({ template: { id, name, description } }: { template: Te
         <h1 className="text-balance font-semibold text-2xl tracking-tight">{name}</h1>
         {description && <p className="mt-1 max-w-[60ch] text-[15px] text-soft leading-snug">{description}</p>}
       </div>
-      <div className="flex gap-1 text-sm">
+      <div className="flex flex-wrap gap-1 text-sm">
+        <Link href={`/batches/new?template=${encodeURIComponent(id)}`} className={QUIET}>
+          <Table2 aria-hidden="true" className="size-4" />
+          Run from a table
+        </Link>
         <button type="button" onClick={copy} className={QUIET}>
           {copied ? <Check aria-hidden="true" className="size-4" /> : <Link2 aria-hidden="true" className="size-4" />}
           <span aria-live="polite">{copied ? "Copied" : "Copy link"}</span>
