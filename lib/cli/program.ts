@@ -210,8 +210,16 @@ function declareCommands(host: CliHost, act: Act): Command {
     .option("--entry <ID>", "an archive entry with all that remaking it takes: --bundle says where to")
     .option("--bundle <FILE.zip>", "the file of the entry's bundle")
     .option("--with-cache", "with everything that was made on the way, so that remaking calls nobody")
-    .option("--as <json|zip>", "a template or graph as one JSON file, or as a bundle with its pictures (zip)")
+    .option(
+      "--as <FORMAT>",
+      "a template or graph as one JSON file (json) or as a bundle with its pictures (zip); final pictures of a run or an entry as original, png, jpeg, webp or psd",
+    )
     .option("--table <FILE.csv>", "a table to go with the bundle")
+    .option("--size <PIXELS>", "pictures: the longest side, where they are larger")
+    .option("--quality <1-100>", "pictures: of JPEG and WebP (90)")
+    .option("--credentials <keep|sign|strip>", "pictures: content credentials (keep)")
+    .option("--no-metadata", "pictures: without title, alt text and how they were made")
+    .option("--with-graph", "pictures: a PNG carries the graph that made it")
     .addOption(asJson())
     .action(
       act(async (context, run, options) => (await import("./commands/export.ts")).exportCommand(context, run, options)),

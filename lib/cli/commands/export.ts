@@ -9,8 +9,9 @@ import { unknownRun } from "../unknown-run.ts";
 import { count } from "../words.ts";
 import { WrongUse } from "../wrong-use.ts";
 import { exportEntry } from "./export-entry.ts";
+import { exportPictures, type PictureOptions, wantsPictures } from "./export-pictures.ts";
 
-export type ExportOptions = {
+export type ExportOptions = PictureOptions & {
   out?: string;
   as?: string;
   table?: string;
@@ -26,6 +27,7 @@ export async function exportCommand(
   named: string | undefined,
   options: ExportOptions,
 ): Promise<number> {
+  if (wantsPictures(options)) return await exportPictures(context, named, options);
   if (options.entry !== undefined || options.bundle !== undefined || options.withCache)
     return await exportEntry(context, named, options);
   if (named === undefined || options.out === undefined)

@@ -1,6 +1,7 @@
 import type {
   CredentialState,
   ExportLook,
+  ExportManifest,
   ExportOptions,
   ExportWhat,
   GraphFromPicture,
@@ -32,6 +33,12 @@ export type Exports = {
     options: ExportOptions,
     signal?: AbortSignal,
   ): Promise<{ name: string; chunks: AsyncIterable<Uint8Array> }>;
+  /** The same below a folder of this machine; gives absolute paths. No name can leave it. Throws StepError NAME_UNSAFE for a folder that holds the product or its data. */
+  toFolder(
+    what: ExportWhat,
+    options: ExportOptions,
+    folder: string,
+  ): Promise<{ files: string[]; manifest: ExportManifest }>;
   /** The graph a PNG carries. Throws StepError NO_WORKFLOW, WORKFLOW_TOO_LARGE, AMBIGUOUS_WORKFLOW, WORKFLOW_UNREADABLE, InvalidError. */
   graphInPicture(bytes: Uint8Array): GraphFromPicture;
 };

@@ -1,4 +1,4 @@
-import { type ExportLook, type ExportWhat, GraphFromPicture } from "../../protocol/exports.ts";
+import { type ExportLook, ExportManifest, type ExportWhat, GraphFromPicture } from "../../protocol/exports.ts";
 import { StepError } from "../../protocol/failure.ts";
 import { graphInPng } from "../../protocol/graph-in-picture.ts";
 import { LIMITS } from "../../protocol/limits.ts";
@@ -7,7 +7,7 @@ import { hasErrors, InvalidError } from "../../protocol/problems.ts";
 import { readGraph } from "../../protocol/read-graph.ts";
 import type { ImageValue } from "../../protocol/values.ts";
 import type { Zip } from "../ports/zip.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock, FolderWriter } from "../ports.ts";
 import { createTurnstile } from "../turnstile.ts";
 import { type DeliverPorts, deliver } from "./deliver.ts";
 import type { ExportSubject, Exports } from "./exports-api.ts";
@@ -23,7 +23,7 @@ const LOOKED_INTO = 200;
 /** What only exports need of the world. */
 export type ExportTools = Pick<DeliverPorts, "credentials" | "delivery" | "psd" | "signature">;
 
-export function createExports(ports: DeliverPorts & { zip: Zip; clock: Clock }): Exports {
+export function createExports(ports: DeliverPorts & { zip: Zip; clock: Clock; folderWriter: FolderWriter }): Exports {
   const { journal, assets } = ports;
   const oneOfFew = createTurnstile(AT_ONCE);
 
@@ -95,6 +95,17 @@ export function createExports(ports: DeliverPorts & { zip: Zip; clock: Clock }):
       const now = new Date(ports.clock.now());
       const name = `throughline-${now.toISOString().slice(0, 10)}-${subjects.length}-files.zip`;
       return { name, chunks: ports.zip.write(exportParts(ports, subjects, options, now)) };
+    },
+    async toFolder(what, options, folder) {
+      const subjects = await subjectsOf(what);
+      const files: string[] = [];
+      let manifest: ExportManifest | undefined;
+      for await (const { name, bytes } of exportParts(ports, subjects, options, new Date(ports.clock.now()))) {
+        files.push(...(await ports.folderWriter.write(folder, [{ name, content: async () => bytes }])));
+        if (name === "manifest.json") manifest = ExportManifest.parse(JSON.parse(bytes.toString("utf8")));
+      }
+      if (!manifest) throw new Error("an export without a manifest");
+      return { files, manifest };
     },
     graphInPicture,
   };

@@ -2,7 +2,6 @@ import { extname } from "node:path";
 import type { ExportManifest, ExportOptions, ExportWhat } from "../../protocol/exports.ts";
 import { StepError } from "../../protocol/failure.ts";
 import { sha256 } from "../digest.ts";
-import type { ZipPart } from "../ports/zip.ts";
 import { AssetMissing } from "../ports.ts";
 import { nameKeeper } from "../safe-name.ts";
 import { type DeliverPorts, deliver } from "./deliver.ts";
@@ -10,8 +9,11 @@ import type { ExportSubject } from "./exports-api.ts";
 import { createSubjectFinder, type Subject } from "./find-subject.ts";
 import { refuseSecrets } from "./no-secrets.ts";
 
+/** A finished file of an export. The last but one is the manifest, the last the checksums. */
+export type ExportPart = { name: string; bytes: Buffer };
+
 /**
- * The parts of an exported zip, one subject in memory at a time: its file, its companion record where it is an archive entry, and at the end the
+ * The files of an export, one subject in memory at a time: its file, its companion record where it is an archive entry, and at the end the
  * manifest and the same checksums as `sha256sum -c` reads them. A subject that cannot be written is named there and does not stop the others.
  */
 export async function* exportParts(
@@ -19,7 +21,7 @@ export async function* exportParts(
   subjects: readonly ExportSubject[],
   options: ExportOptions,
   now: Date,
-): AsyncGenerator<ZipPart> {
+): AsyncGenerator<ExportPart> {
   const keep = nameKeeper();
   const findSubject = createSubjectFinder(ports.journal);
   const manifestName = keep("manifest", "json");

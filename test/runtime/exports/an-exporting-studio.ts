@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { createCredentials } from "#lib/adapters/c2pa/credentials.ts";
+import { createFolderWriter } from "#lib/adapters/files/folder-writer.ts";
 import { createPsdWriter } from "#lib/adapters/psd/psd-writer.ts";
 import { createDeliveryWriter } from "#lib/adapters/sharp/delivery.ts";
 import { createSharpOps } from "#lib/adapters/sharp/sharp-image-ops.ts";
@@ -64,6 +65,7 @@ export async function anExportingStudio(
       psd,
       delivery: createDeliveryWriter(),
       zip: createZip({ names: () => safeName }),
+      folderWriter: createFolderWriter({ product: "/nowhere", data: set.folder }),
       signature: { version: "0.0.1", ...names },
     });
   opened.push(async () => {
@@ -77,5 +79,5 @@ export async function anExportingStudio(
     await set.journal.putAssetInfo({ asset, bytes: bytes.length, mediaType, width, height });
     return asset;
   };
-  return { ...set, exports: exportsOver(set.journal), exportsOver, credentials, folder, put };
+  return { ...set, exports: exportsOver(set.journal), exportsOver, credentials, put };
 }

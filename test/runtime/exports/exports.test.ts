@@ -1,4 +1,7 @@
 import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
 import sharp from "sharp";
 import { afterAll, describe, expect, it } from "vitest";
 import { createZip } from "#lib/adapters/zip/zip.ts";
@@ -220,6 +223,23 @@ describe("a zip", () => {
     expect(manifest.files[2]).toMatchObject({ entry: two.entry, credentials: { state: "none" } });
     expect(JSON.parse(String(files.get("Hero.png.json")))).toMatchObject({ id: one.entry, file: "Hero.png" });
     expect([...files.keys()].every((path) => !path.includes("..") && !path.startsWith("/"))).toBe(true);
+  });
+
+  it("NM-001 NM-005 written below a folder is the same, and never leaves it", async () => {
+    const set = await anExportingStudio();
+    const { entry } = await archived(set, await set.put(busy(20, 20)), [], [], { name: "../../etc/cron.d/x" });
+    const folder = mkdtempSync(join(tmpdir(), "exported-"));
+    const { files, manifest } = await set.exports.toFolder({ entries: [entry], pictures: [] }, options(), folder);
+    const root = realpathSync(folder);
+    expect(files.map((path) => relative(root, path))).toEqual([
+      "etc/cron.d/x.png",
+      "etc/cron.d/x.png.json",
+      "manifest.json",
+      "sha256sums.txt",
+    ]);
+    expect(createHash("sha256").update(readFileSync(files[0]!)).digest("hex")).toBe(manifest.files[0]?.sha256);
+    const inData = set.exports.toFolder({ entries: [entry], pictures: [] }, options(), join(set.folder, "assets"));
+    expect(await codeOf(inData)).toBe("NAME_UNSAFE");
   });
 
   it("of a run holds what it archived and what its last nodes gave", async () => {
