@@ -1,3 +1,4 @@
+import type { Readable, Writable } from "node:stream";
 import type { Studio } from "#lib/runtime/studio-api.ts";
 
 /** A stream to write to; a terminal says so and knows how many colours it may show (NO_COLOR and TERM=dumb count as none). */
@@ -27,6 +28,8 @@ export type CliHost = {
   openStudio(options: OpenStudioOptions): Promise<Studio>;
   keyStatus(): Promise<KeyStatus>;
   serveSimulator(options: { port: number }): Promise<ServedSimulator>;
+  /** The streams a protocol is spoken over, and the address of the studio where it has one that others can open. */
+  pipe(): Promise<{ stdin: Readable; stdout: Writable; publicUrl?: URL }>;
   /** From now on the first Ctrl-C aborts the returned signal and the second one ends the process. */
   interruptible(): AbortSignal;
 };

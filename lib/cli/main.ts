@@ -67,6 +67,10 @@ const openHost = (): CliHost => ({
     const { serveSimulator } = await import("#lib/adapters/simulator/serve.ts");
     return serveSimulator(options);
   },
+  async pipe() {
+    const { readEnv } = await import("#lib/server/env.ts");
+    return { stdin: process.stdin, stdout: process.stdout, publicUrl: readEnv().publicUrl };
+  },
   interruptible: onInterrupts,
 });
 

@@ -4,6 +4,7 @@ import { escapeForTerminal } from "./console.ts";
 import { EXIT } from "./exit-code.ts";
 import type { CliHost } from "./host.ts";
 import { reportFailure } from "./report-failure.ts";
+import { declareWaysIn } from "./ways-in-program.ts";
 
 const list = (value: string, before: string[]) => [...before, value];
 const many = (flags: string, what: string) => new Option(flags, what).argParser(list).default([], "none");
@@ -50,7 +51,7 @@ export function createCli(host: CliHost): { run(args: readonly string[]): Promis
   };
 }
 
-type Act = <A extends unknown[]>(
+export type Act = <A extends unknown[]>(
   work: (context: CommandContext, ...args: A) => Promise<number>,
 ) => (...args: A) => Promise<void>;
 
@@ -296,6 +297,7 @@ function declareCommands(host: CliHost, act: Act): Command {
       act(async (context, options) => (await import("./commands/simulator.ts")).simulatorCommand(context, options)),
     );
 
+  declareWaysIn(program, act);
   return program;
 }
 

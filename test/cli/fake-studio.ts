@@ -1,3 +1,4 @@
+import { PassThrough, Readable } from "node:stream";
 import type { CliHost } from "#lib/cli/host.ts";
 import { createCli } from "#lib/cli/program.ts";
 import type { RunEvent } from "#lib/protocol/events.ts";
@@ -65,6 +66,7 @@ export async function runCli(args: string[], world: CliWorld = {}): Promise<CliR
     openStudio: async () => fakeStudio({ stop, ...world.studio }),
     keyStatus: async () => ({ keySet: false, baseUrl: "https://api.openai.com/v1", dataFolder: "/data" }),
     serveSimulator: async ({ port }) => ({ url: `http://127.0.0.1:${port}/v1`, close: async () => {} }),
+    pipe: async () => ({ stdin: Readable.from([]), stdout: new PassThrough() }),
     interruptible: () => world.interrupt ?? new AbortController().signal,
   };
   result.exitCode = await createCli(host).run(args);
