@@ -19,7 +19,7 @@ const FORMATS: Record<Delivery["format"], { extension: string; write(pipeline: S
   },
 };
 
-/** Pictures on their way out of the studio. JPEG has no transparency: white shows through. */
+/** Pictures on their way out of the studio. JPEG has no transparency: white shows through. Never an EXIF block: what is said is said in XMP. */
 export const createDeliveryWriter = (): DeliveryWriter => ({
   async write(bytes, { format, quality, size, xmp, texts = [] }) {
     const admitted = admit(bytes);
@@ -29,22 +29,29 @@ export const createDeliveryWriter = (): DeliveryWriter => ({
     if (size !== undefined)
       pipeline = pipeline.resize({ width: size, height: size, fit: "inside", withoutEnlargement: true });
     pipeline = pipeline.withIccProfile("srgb");
-    // An empty EXIF block is said on purpose: writing a density would otherwise bring the source's along.
-    if (xmp !== undefined && density !== undefined) pipeline = pipeline.withExif({}).withDensity(density);
     if (xmp !== undefined && format !== "png") pipeline = pipeline.withXmp(xmp);
     const { data, info } = await render(write(pipeline, quality));
     // libvips packs XMP into a zTXt chunk, where the XMP specification (part 3, 1.1.5) has nobody look.
     const packet = xmp === undefined ? [] : [{ keyword: "XML:com.adobe.xmp", text: xmp }];
+    if (format === "jpeg" && density !== undefined) setDensity(data, density);
     const written = format === "png" ? withTexts(data, [...packet, ...texts]) : data;
     return { bytes: written, width: info.width, height: info.height, mediaType: `image/${format}`, extension };
   },
 
-  pixels: (bytes) => raw(upright(admit(bytes)).ensureAlpha()),
+  pixels: async (bytes) => raw(upright(admit(bytes)).ensureAlpha()),
   blank: async (width, height) =>
     (await render(fromPixels({ data: Buffer.alloc(width * height * 4), width, height, channels: 4 }).png())).data,
 
-  grey: (bytes) => raw(upright(admit(bytes)).flatten({ background: "#000000" }).toColourspace("b-w")),
+  grey: async (bytes) => raw(upright(admit(bytes)).flatten({ background: "#000000" }).toColourspace("b-w")),
 });
+
+/** Dots per inch where JFIF keeps them (ITU-T T.871, section 10.1): libvips writes them there only together with an EXIF block. */
+function setDensity(jpeg: Buffer, dotsPerInch: number): void {
+  if (jpeg.toString("latin1", 6, 11) !== "JFIF\0") return;
+  jpeg.writeUInt8(1, 13);
+  jpeg.writeUInt16BE(Math.min(0xffff, Math.round(dotsPerInch)), 14);
+  jpeg.writeUInt16BE(Math.min(0xffff, Math.round(dotsPerInch)), 16);
+}
 
 async function raw(pipeline: Sharp): Promise<RawPixels> {
   const { data, info } = await render(pipeline.raw());

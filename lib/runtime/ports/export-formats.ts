@@ -5,7 +5,7 @@ export type Delivery = {
   format: "png" | "jpeg" | "webp";
   quality: number;
   size?: number;
-  /** An XMP packet; without one the file keeps nothing but its pixels and colour profile, not even the density. */
+  /** An XMP packet; without one the file keeps nothing but pixels, colour profile and, where the format has a place, density. */
   xmp?: string;
   /** Texts for a PNG, by keyword (1–79 Latin letters); other formats have no place for them. */
   texts?: { keyword: string; text: string }[];
