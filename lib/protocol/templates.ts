@@ -81,6 +81,12 @@ export type TemplateRevisions = z.infer<typeof TemplateRevisions>;
 export const TemplatesQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(LIMITS.listPage).default(50),
   after: z.string().min(1).max(200).optional(),
+  id: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({ description: "Only this one; an empty list where it is not published." }),
 });
 
 /** `POST /api/templates/:id/current`: which revision runs from now on. Also publishes again what was taken back. */

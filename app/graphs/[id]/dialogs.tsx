@@ -24,6 +24,7 @@ const DIALOGS: { [K in Dialog["kind"]]: ComponentType<DialogProps<K>> } = {
   picture: dynamic(() => import("./paint/picture-dialog.tsx")),
   versions: dynamic(() => import("./drafts/versions-dialog.tsx")),
   conflict: dynamic(() => import("./drafts/conflict-dialog.tsx")),
+  publish: dynamic(() => import("./publish/publish-dialog.tsx")),
 };
 
 /** The one dialog that is open. */

@@ -7,7 +7,9 @@ import { DraftKeeper } from "./drafts/draft-keeper.tsx";
 import { Keys } from "./habits/keys.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
 import { LeftRail } from "./left-rail.tsx";
+import { ContactsBanner } from "./publish/contacts-banner.tsx";
 import { RunKeeper } from "./running/run-keeper.tsx";
+import { LinkKeeper } from "./subgraph/link-keeper.tsx";
 import { TopStrip } from "./top-strip.tsx";
 
 /** The canvas is the screen; everything else floats over it. Keepers draw nothing: they keep drafts, runs and keys going. */
@@ -17,12 +19,14 @@ export function EditorScreen({ editor }: { editor: Editor }) {
       <main className="fixed inset-0 overflow-hidden bg-canvas">
         <Canvas />
         <TopStrip />
+        <ContactsBanner />
         <LeftRail />
         <Inspector />
         <Dialogs />
         <Keys />
         <DraftKeeper />
         <RunKeeper />
+        <LinkKeeper />
         <LiveRegion />
       </main>
     </EditorContext>

@@ -4,7 +4,9 @@ import { change, seal } from "#lib/client/editor/store.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
 import { Mark } from "../../_ui/top-bar.tsx";
 import { SaveBadge } from "./drafts/save-badge.tsx";
+import { PublishBadge } from "./publish/publish-badge.tsx";
 import { RunBar } from "./running/run-bar.tsx";
+import { WayBar } from "./subgraph/way-bar.tsx";
 
 /** Where we are and how safe it is on the left; what a run would cost and the button for it on the right. */
 export function TopStrip() {
@@ -19,6 +21,7 @@ export function TopStrip() {
         <span aria-hidden="true" className="text-soft max-sm:hidden">
           /
         </span>
+        <WayBar />
         <input
           aria-label="Name of the graph"
           value={name}
@@ -32,6 +35,7 @@ export function TopStrip() {
           className="field-sizing-content min-w-16 max-sm:min-w-8 max-w-[32ch] truncate rounded-md bg-transparent px-1.5 py-1 font-semibold text-sm hover:bg-ink/8"
         />
         <SaveBadge />
+        <PublishBadge />
       </div>
       <RunBar />
     </header>

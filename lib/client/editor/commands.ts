@@ -4,7 +4,9 @@ import { draftCommands } from "./drafts/commands.ts";
 import { fieldCommands } from "./fields/commands.ts";
 import { habitCommands } from "./habits/commands.ts";
 import { paintCommands } from "./paint/commands.ts";
+import { publishCommands } from "./publish/commands.ts";
 import { runCommands } from "./running/commands.ts";
+import { subgraphCommands } from "./subgraph/commands.ts";
 
 /** Every command of the editor: the palette, the keys and the menus read this one list. */
 export const COMMANDS: readonly Command[] = [
@@ -14,4 +16,6 @@ export const COMMANDS: readonly Command[] = [
   ...fieldCommands,
   ...paintCommands,
   ...draftCommands,
+  ...publishCommands,
+  ...subgraphCommands,
 ];

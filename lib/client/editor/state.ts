@@ -6,6 +6,7 @@ import type { Registry } from "../../sdk/registry.ts";
 import type { RunView } from "../watch-run.ts";
 import type { History } from "./history.ts";
 import type { NodeRun, NodeTake } from "./node-run.ts";
+import type { WayIn } from "./subgraph/way-in.ts";
 
 export type Point = { x: number; y: number };
 
@@ -32,7 +33,9 @@ export type Dialog =
   | { kind: "picture"; pictures: readonly ImageValue[]; index: number }
   /** Two versions to compare; left out: the newest save and what is on the canvas. */
   | { kind: "versions"; older?: VersionRef; newer?: VersionRef }
-  | { kind: "conflict" };
+  | { kind: "conflict" }
+  /** Makes a template of the graph: its form, cover and words. */
+  | { kind: "publish" };
 
 /** A version of the document: what is on the canvas, a save on the server, a copy this browser kept. */
 export type VersionRef = "now" | { revision: number } | { copy: number };
@@ -115,4 +118,10 @@ export type Viewport = {
 };
 
 /** What surrounds the editor and is not state. */
-export type Surroundings = { registry: Registry; viewport?: Viewport; navigate(path: string): void };
+export type Surroundings = {
+  registry: Registry;
+  viewport?: Viewport;
+  navigate(path: string): void;
+  /** The nodes that were opened to get here, from the outermost graph on; left out for a graph that was opened by itself. */
+  way?: readonly WayIn[];
+};

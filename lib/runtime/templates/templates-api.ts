@@ -10,8 +10,8 @@ export type Templates = {
   publish(graphId: string, request: PublishBody): Promise<Template | undefined>;
   /** What the next publication of a graph begins with. Undefined: no such graph. */
   draft(graphId: string): Promise<TemplateDraft | undefined>;
-  /** The current revision of each published template, by id. */
-  list(page: { limit: number; after?: string }): Promise<TemplateSummary[]>;
+  /** The current revision of each published template, by id; of `only` one where it is named. */
+  list(page: { limit: number; after?: string; only?: string }): Promise<TemplateSummary[]>;
   /** The current revision, or the one that is named (also of a template that was taken back). */
   get(id: string, revision?: number): Promise<Template | undefined>;
   /** Every revision, newest first; those before one when it is given. Empty for an unknown template. */

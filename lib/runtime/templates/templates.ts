@@ -73,7 +73,11 @@ export function createTemplates({ journal, assets, studio }: TemplatePorts): Tem
       const imported = TemplateDraft.safeParse(pick((await journal.getNote("template-draft", graphId)) ?? {}));
       return imported.success ? imported.data : TemplateDraft.parse({});
     },
-    list: async (page) => (await store.list(page)).map(summaryOf),
+    async list({ only, ...page }) {
+      if (only === undefined) return (await store.list(page)).map(summaryOf);
+      const row = await store.find(only);
+      return row ? [summaryOf(row)] : [];
+    },
     get: async (id, revision) => withGraph(await store.find(id, revision)),
     revisions: async (id, page) => (await store.revisions(id, page)).map(summaryOf),
     makeCurrent: async (id, revision) => withGraph(await store.makeCurrent(id, revision)),

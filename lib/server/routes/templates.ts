@@ -59,6 +59,10 @@ export const templateRoutes = ({ studio }: { studio: Studio }): Route[] => [
     query: TemplatesQuery,
     answers: { 200: { says: "One page.", schema: TemplateList } },
     async handle({ query }) {
+      if (query.id !== undefined) {
+        const one = (await studio.templates.list({ limit: 1, only: query.id }))[0];
+        return json(200, { templates: one ? [one] : [] });
+      }
       const rows = await studio.templates.list({ limit: query.limit + 1, after: query.after });
       const templates = rows.slice(0, query.limit);
       return json(200, { templates, next: rows.length > templates.length ? templates.at(-1)?.id : undefined });
