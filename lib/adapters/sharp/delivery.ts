@@ -33,8 +33,8 @@ export const createDeliveryWriter = (): DeliveryWriter => ({
     const { data, info } = await render(write(pipeline, quality));
     // libvips packs XMP into a zTXt chunk, where the XMP specification (part 3, 1.1.5) has nobody look.
     const packet = xmp === undefined ? [] : [{ keyword: "XML:com.adobe.xmp", text: xmp }];
-    if (format === "jpeg" && density !== undefined) setDensity(data, density);
-    const written = format === "png" ? withTexts(data, [...packet, ...texts]) : data;
+    const dense = format === "jpeg" && density !== undefined ? withDensity(data, density) : data;
+    const written = format === "png" ? withTexts(data, [...packet, ...texts]) : dense;
     return { bytes: written, width: info.width, height: info.height, mediaType: `image/${format}`, extension };
   },
 
@@ -45,12 +45,14 @@ export const createDeliveryWriter = (): DeliveryWriter => ({
   grey: async (bytes) => raw(upright(admit(bytes)).flatten({ background: "#000000" }).toColourspace("b-w")),
 });
 
-/** Dots per inch where JFIF keeps them (ITU-T T.871, section 10.1): libvips writes them there only together with an EXIF block. */
-function setDensity(jpeg: Buffer, dotsPerInch: number): void {
-  if (jpeg.toString("latin1", 6, 11) !== "JFIF\0") return;
-  jpeg.writeUInt8(1, 13);
-  jpeg.writeUInt16BE(Math.min(0xffff, Math.round(dotsPerInch)), 14);
-  jpeg.writeUInt16BE(Math.min(0xffff, Math.round(dotsPerInch)), 16);
+/** The same JPEG with its dots per inch where JFIF keeps them (ITU-T T.871, section 10.1): libvips writes that segment only together with EXIF. */
+function withDensity(jpeg: Buffer, dotsPerInch: number): Buffer {
+  if (jpeg.toString("latin1", 6, 10) === "JFIF") return jpeg;
+  const dots = Math.min(0xffff, Math.round(dotsPerInch));
+  const segment = Buffer.from([0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 2, 1, 0, 0, 0, 0, 0, 0]);
+  segment.writeUInt16BE(dots, 12);
+  segment.writeUInt16BE(dots, 14);
+  return Buffer.concat([jpeg.subarray(0, 2), segment, jpeg.subarray(2)]);
 }
 
 async function raw(pipeline: Sharp): Promise<RawPixels> {
