@@ -91,6 +91,18 @@ export const TakesQuery = z.strictObject({
 });
 export const GraphsQuery = z.strictObject({ limit: PageSize, after: Cursor });
 export const RevisionQuery = z.strictObject({ revision: z.coerce.number().int().min(1).optional() });
+export const GraphQuery = RevisionQuery.extend({
+  absent: z
+    .literal("ok")
+    .optional()
+    .meta({ description: "Answer 204 where there is no such graph or revision: that is no mistake of whoever asks." }),
+});
+export const EstimateQuery = z.strictObject({
+  unrunnable: z
+    .literal("ok")
+    .optional()
+    .meta({ description: "Answer 200 with `runnable: false` and every problem for a graph that cannot run yet." }),
+});
 export const EventsQuery = z.strictObject({ after: z.coerce.number().int().min(0).optional() });
 export const AssetQuery = z.strictObject({
   w: z.coerce.number().int().min(16).max(2048).optional().meta({ description: "Longest side of a WebP preview." }),
@@ -113,6 +125,8 @@ export const EstimateAnswer = z.object({
   ),
   simulated: z.boolean(),
   problems: z.array(Problem),
+  /** False where it was asked of a graph that cannot run (`unrunnable=ok`): `problems` say why. */
+  runnable: z.literal(false).optional(),
   /** Which sheets of the library it would use, and the newest versions there are. */
   sheets: z.array(SheetUseNow).optional(),
 });

@@ -105,7 +105,10 @@ export function createFakeStudio(): FakeStudio {
       return { runId, created: true };
     },
     drive: async (runId) => runs.get(runId)?.doc.status ?? "failed",
-    estimate: async () => ({ costUsd: 0, calls: 0, cachedNodes: 0, nodes: [], simulated: true, problems: [] }),
+    async estimate() {
+      if (studio.fail) throw studio.fail;
+      return { costUsd: 0, calls: 0, cachedNodes: 0, nodes: [], simulated: true, problems: [] };
+    },
     run: async (runId) => structuredClone(runs.get(runId)?.doc),
     takes: async () => ({ takes: [] }),
     stories: async () => undefined,

@@ -110,6 +110,12 @@ describe("saved graphs", () => {
     expect((await front.fetch(`/api/graphs/odd/revisions${query}`)).status).toBe(422);
   });
 
+  it("whether there is a graph can be asked without a 404", async () => {
+    const answer = await front.fetch("/api/graphs/nobody?absent=ok");
+    expect([answer.status, await answer.text()]).toEqual([204, ""]);
+    expect((await front.fetch("/api/graphs/nobody?absent=no")).status).toBe(422);
+  });
+
   it("the saves of an unknown graph are 404", async () => {
     expect((await front.fetch("/api/graphs/nobody/revisions")).status).toBe(404);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { InvalidError, problem } from "#lib/protocol/problems.ts";
 import { type FrontServer, startFront, withJson } from "./front-server.ts";
 
 let front: FrontServer;
@@ -84,6 +85,18 @@ describe("starting a run", () => {
     expect((await call("/api/runs", withJson({ templateId: "t" }))).body.code).toBe("NOT_YET");
     expect((await call("/api/batches", withJson({}))).status).toBe(501);
     expect((await call("/api/templates")).status).toBe(501);
+  });
+
+  it("a graph that cannot run is 422 for an estimate, or an answer with every problem where that is asked for", async () => {
+    const problems = [problem("PORT_REQUIRED", "hero needs prompt.", { node: "hero" })];
+    front.studio.fail = new InvalidError(problems);
+    try {
+      expect((await call("/api/runs/estimate", withJson({ graph: {} }))).status).toBe(422);
+      const answer = await call("/api/runs/estimate?unrunnable=ok", withJson({ graph: {} }));
+      expect([answer.status, answer.body]).toMatchObject([200, { runnable: false, costUsd: 0, nodes: [], problems }]);
+    } finally {
+      front.studio.fail = undefined;
+    }
   });
 
   it("estimates without starting", async () => {

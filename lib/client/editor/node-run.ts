@@ -34,7 +34,12 @@ export type NodeRun = {
   outputs: Readonly<Record<string, readonly Value[]>>;
   partials: readonly PartialPicture[];
   calls: readonly CallView[];
+  /** For a node that stands for a graph: what goes on inside, in the order of that graph. */
+  inner?: readonly InnerRun[];
 };
+
+/** A step inside a node, by its whole id. */
+export type InnerRun = { nodeId: string; title?: string; type: string; state: StepState; cached: boolean };
 
 /** One past result of a node: a try, whatever run it came from. */
 export type NodeTake = {

@@ -1,6 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Graph } from "../../protocol/graph.ts";
-import type { Registry } from "../../sdk/registry.ts";
 import { nodesById } from "./graph-index.ts";
 import { NO_HISTORY, record, redone, sealed, undone } from "./history.ts";
 import type { Dialog, EditorState, RunSlice, SaveState, Surroundings, ViewSlice } from "./state.ts";
@@ -11,7 +10,7 @@ export type Editor = StoreApi<EditorState> & { around: Surroundings };
 /** Opens a document in an editor of its own. */
 export function createEditor(
   document: Graph,
-  around: { registry: Registry; navigate?(path: string): void },
+  around: Pick<Surroundings, "registry" | "way"> & { navigate?(path: string): void },
   save: SaveState = { state: "saved" },
 ): Editor {
   const store = createStore<EditorState>()(() => ({

@@ -1,13 +1,6 @@
 import * as z from "zod";
 import { Graph } from "../../protocol/graph.ts";
-import {
-  GraphList,
-  GraphSaved,
-  GraphsQuery,
-  RevisionList,
-  RevisionQuery,
-  RevisionsQuery,
-} from "../../protocol/http.ts";
+import { GraphList, GraphQuery, GraphSaved, GraphsQuery, RevisionList, RevisionsQuery } from "../../protocol/http.ts";
 import type { GraphRevision } from "../../runtime/ports.ts";
 import type { Studio } from "../../runtime/studio-api.ts";
 import { etags } from "../etags.ts";
@@ -35,10 +28,16 @@ export const graphRoutes = ({ studio }: { studio: Studio }): Route[] => [
     method: "GET",
     path: "/api/graphs/:id",
     summary: "The graph document, the newest revision or the one asked for. The ETag is what If-Match wants.",
-    query: RevisionQuery,
-    answers: { 200: { says: "The document.", schema: Graph }, 304: { says: "Unchanged." }, 404: notFound },
+    query: GraphQuery,
+    answers: {
+      200: { says: "The document.", schema: Graph },
+      204: { says: "There is none, with `absent=ok`." },
+      304: { says: "Unchanged." },
+      404: notFound,
+    },
     async handle({ params, query, header }) {
       const found = await studio.graph(params.id ?? "", query.revision);
+      if (!found && query.absent === "ok") return { status: 204, headers: { "cache-control": "private, no-cache" } };
       if (!found) throw unknownGraph();
       const headers = revisionHeaders(found);
       if (etags(header("if-none-match")).includes(found.etag)) return { status: 304, headers };

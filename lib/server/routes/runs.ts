@@ -1,6 +1,7 @@
 import * as z from "zod";
 import {
   EstimateAnswer,
+  EstimateQuery,
   EventsQuery,
   ResumeBody,
   RunChanged,
@@ -11,7 +12,7 @@ import {
 } from "../../protocol/http.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { toMicro } from "../../protocol/money.ts";
-import { problem } from "../../protocol/problems.ts";
+import { InvalidError, problem } from "../../protocol/problems.ts";
 import type { Decided } from "../../protocol/reviews.ts";
 import { RunDocument } from "../../protocol/run.ts";
 import type { StartRun, Studio } from "../../runtime/studio-api.ts";
@@ -55,8 +56,21 @@ export const runRoutes = ({ studio, streams, heartbeatMs }: Deps): Route[] => [
     path: "/api/runs/estimate",
     summary: "What a run would cost, per node, aware of the cache. Starts nothing.",
     body: StartRunBody,
-    answers: { 200: { says: "The estimate, an upper bound.", schema: EstimateAnswer } },
-    handle: async ({ body }) => json(200, await studio.estimate(await startRequest(studio, body))),
+    query: EstimateQuery,
+    answers: {
+      200: { says: "The estimate, an upper bound.", schema: EstimateAnswer },
+      422: { says: "The graph or the request has problems." },
+    },
+    async handle({ body, query }) {
+      const request = await startRequest(studio, body);
+      try {
+        return json(200, await studio.estimate(request));
+      } catch (error) {
+        if (query.unrunnable !== "ok" || !(error instanceof InvalidError)) throw error;
+        const nothing = { costUsd: 0, calls: 0, cachedNodes: 0, nodes: [], simulated: studio.simulated };
+        return json(200, { ...nothing, runnable: false, problems: error.problems });
+      }
+    },
   }),
   route({
     method: "GET",

@@ -1,6 +1,6 @@
 "use client";
 import type { NodeProps } from "@xyflow/react";
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import { leastHeight, type PlacedPort, portsInPlace, portsOfStub } from "#lib/client/editor/canvas/card-layout.ts";
 import { lookOf } from "#lib/client/editor/canvas/card-look.ts";
 import { cardState } from "#lib/client/editor/canvas/card-state.ts";
@@ -8,6 +8,7 @@ import { edgesOf } from "#lib/client/editor/graph-index.ts";
 import { useEditorState, useGraphNode, useNodeType } from "#lib/client/editor/use-editor.ts";
 import type { GraphNode } from "#lib/protocol/graph.ts";
 import type { AnyNode } from "#lib/sdk/define-node.ts";
+import { CardInside } from "../subgraph/card-inside.tsx";
 import { CardBody } from "./card-body.tsx";
 import { CardFailure } from "./card-failure.tsx";
 import { CardHead, FarHead } from "./card-head.tsx";
@@ -57,6 +58,7 @@ type FullCardProps = {
 function PictureCard({ node, type, ports, selected, far, height }: FullCardProps) {
   const run = useEditorState(({ run }) => run.nodes.get(node.id));
   const state = cardState(run);
+  const link = useMemo(() => type.link?.(node.config), [type, node.config]);
   return (
     <div
       className="canvas-card"
@@ -67,6 +69,7 @@ function PictureCard({ node, type, ports, selected, far, height }: FullCardProps
     >
       {far ? <FarHead node={node} type={type} state={state} /> : <CardHead node={node} type={type} run={run} />}
       <CardBody node={node} type={type} run={run} far={far} />
+      {!far && link && <CardInside node={node} link={link} inner={run?.inner} />}
       {far ? (
         <FarPorts ports={ports} />
       ) : (

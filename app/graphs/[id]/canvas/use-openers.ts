@@ -5,7 +5,7 @@ import { lookOf } from "#lib/client/editor/canvas/card-look.ts";
 import { nodesById } from "#lib/client/editor/graph-index.ts";
 import { type Editor, openDialog } from "#lib/client/editor/store.ts";
 
-/** Double click and right click on empty canvas ask what should be added there; a double click on a card opens its picture or its note. */
+/** Double click and right click on empty canvas ask what should be added there; a double click on a card opens its picture, its note, or the graph it stands for. */
 export function useOpeners(editor: Editor) {
   return useMemo(() => {
     const pick = (event: { clientX: number; clientY: number }) => {
@@ -28,6 +28,9 @@ export function useOpeners(editor: Editor) {
         const { document, run } = editor.getState();
         const type = editor.around.registry.get(nodesById(document).get(id)?.type ?? "");
         if (lookOf(type) === "note") return canvasOf(editor).setState({ writing: id });
+        const node = nodesById(document).get(id);
+        if (node && type?.link?.(node.config) && !(event.target as Element).closest("header"))
+          return void import("#lib/client/editor/subgraph/actions.ts").then(({ openInside }) => openInside(editor, id));
         if (!(event.target as Element).closest(".canvas-pictures")) return;
         const pictures = Object.values(run.nodes.get(id)?.outputs ?? {})
           .flat()

@@ -30,7 +30,9 @@ export function useVersions(): Versions {
     async (before: number | undefined, wanted: () => boolean) => {
       const { ports } = await keeperOf(editor);
       try {
-        const page = await ports.server.revisions(id, before);
+        // Nobody saved it yet: there is nothing to ask for.
+        const saved = editor.getState().save.etag !== undefined;
+        const page = saved ? await ports.server.revisions(id, before) : { revisions: [] };
         if (wanted())
           setState((old) => ({
             revisions: before === undefined ? page.revisions : [...(old.revisions ?? []), ...page.revisions],

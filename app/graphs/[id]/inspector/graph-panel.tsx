@@ -1,5 +1,7 @@
 "use client";
 import { TriangleAlert } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { titleOf } from "#lib/client/editor/edit/edit-nodes.ts";
 import { nodesById } from "#lib/client/editor/graph-index.ts";
 import { change, seal, select, setView } from "#lib/client/editor/store.ts";
@@ -7,8 +9,10 @@ import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
 import { count } from "#lib/client/words.ts";
 import type { Problem } from "#lib/protocol/problems.ts";
 import { BOX } from "./controls/control-props.ts";
-import { Fact, PanelHead, Section } from "./panel-parts.tsx";
+import { Fact, FoldSummary, PanelHead, Section } from "./panel-parts.tsx";
 import { QualityFold } from "./quality-fold.tsx";
+
+const PortsList = dynamic(() => import("../subgraph/ports-list.tsx"));
 
 /** The graph itself: its name, what it is for, how large it is and what is wrong with it. */
 export function GraphPanel() {
@@ -68,6 +72,7 @@ export function GraphPanel() {
         </dl>
       </Section>
       <QualityFold />
+      <PortsFold />
       {problems.length > 0 && (
         <Section title={count(problems.length, "problem")}>
           <ul className="flex flex-col gap-1">
@@ -80,6 +85,21 @@ export function GraphPanel() {
         </Section>
       )}
     </>
+  );
+}
+
+/** What this graph shows as a subgraph; its list comes when it is opened. */
+function PortsFold() {
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)} className="group/fold border-line border-b">
+      <FoldSummary>Ports</FoldSummary>
+      {open && (
+        <div className="flex flex-col gap-2 px-3.5 pb-3">
+          <PortsList />
+        </div>
+      )}
+    </details>
   );
 }
 

@@ -16,8 +16,8 @@ export const MODES = [
   { value: "mute", title: "Mute", hint: "Gives nothing; what needs it is skipped" },
 ] as const;
 
-/** What every node has, whatever its type: mode, take, pin, and what happens when it fails. */
-export function NodeBasics({ id, runs }: { id: string; runs: boolean }) {
+/** What every node has, whatever its type: mode, take, pin, and what happens when it fails (`fails`: unless the nodes inside it say so). */
+export function NodeBasics({ id, runs, fails = true }: { id: string; runs: boolean; fails?: boolean }) {
   const editor = useEditor();
   const mode = useEditorState(({ document }) => nodesById(document).get(id)?.mode ?? "on");
   const take = useEditorState(({ document }) => nodesById(document).get(id)?.take ?? 1);
@@ -81,22 +81,24 @@ export function NodeBasics({ id, runs }: { id: string; runs: boolean }) {
           </button>
         </div>
       )}
-      <div className="flex flex-col gap-1">
-        <span className="font-medium text-xs">When it fails</span>
-        <Segments
-          label={`When ${id} fails`}
-          options={[
-            { value: "stop", title: "Stop here", hint: "What needs it fails too" },
-            { value: "continue", title: "Go on", hint: "An error port says what went wrong; the others go on" },
-          ]}
-          value={onError === "continue" ? "continue" : "stop"}
-          onChoose={(next) =>
-            change(editor, "When it fails", (graph) =>
-              setSetting(graph, id, "onError", next === "stop" ? undefined : next),
-            )
-          }
-        />
-      </div>
+      {fails && (
+        <div className="flex flex-col gap-1">
+          <span className="font-medium text-xs">When it fails</span>
+          <Segments
+            label={`When ${id} fails`}
+            options={[
+              { value: "stop", title: "Stop here", hint: "What needs it fails too" },
+              { value: "continue", title: "Go on", hint: "An error port says what went wrong; the others go on" },
+            ]}
+            value={onError === "continue" ? "continue" : "stop"}
+            onChoose={(next) =>
+              change(editor, "When it fails", (graph) =>
+                setSetting(graph, id, "onError", next === "stop" ? undefined : next),
+              )
+            }
+          />
+        </div>
+      )}
     </Fold>
   );
 }

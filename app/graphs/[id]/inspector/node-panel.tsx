@@ -58,7 +58,7 @@ export const NodePanel = memo(function NodePanel({ id }: { id: string }) {
       )}
       <UnknownSettings id={id} names={JSON.parse(unknown) as string[]} />
       <NodePreview id={id} />
-      <NodeBasics id={id} runs={type?.runs !== false} />
+      <NodeBasics id={id} runs={type?.runs !== false} fails={type?.link === undefined} />
       {type && type.examples.length > 0 && <Examples id={id} type={type} />}
       {type && (
         <Fold title={`About ${type.title.toLowerCase()}`}>

@@ -31,17 +31,19 @@ export function Section({ title, children, aside }: { title?: string; children: 
 export function Fold({ title, open = false, children }: { title: string; open?: boolean; children: ReactNode }) {
   return (
     <details open={open} className="group/fold border-line border-b last:border-b-0">
-      <summary className="flex list-none items-center gap-1.5 px-3.5 py-2.5 font-semibold text-xs hover:bg-ink/5 [&::-webkit-details-marker]:hidden">
-        <ChevronRight
-          aria-hidden="true"
-          className="size-3.5 text-soft transition-transform group-open/fold:rotate-90"
-        />
-        {title}
-      </summary>
+      <FoldSummary>{title}</FoldSummary>
       <div className="flex flex-col gap-2 px-3.5 pb-3">{children}</div>
     </details>
   );
 }
+
+/** The line that opens a fold. */
+export const FoldSummary = ({ children }: { children: ReactNode }) => (
+  <summary className="flex list-none items-center gap-1.5 px-3.5 py-2.5 font-semibold text-xs hover:bg-ink/5 [&::-webkit-details-marker]:hidden">
+    <ChevronRight aria-hidden="true" className="size-3.5 text-soft transition-transform group-open/fold:rotate-90" />
+    {children}
+  </summary>
+);
 
 /** Words side by side of which one holds. */
 export function Segments<T extends string>({

@@ -22,13 +22,15 @@ export type PlacedPort = {
   y: number;
 };
 
-const placed = new WeakMap<AnyNode, Map<boolean, readonly PlacedPort[]>>();
+const placed = new WeakMap<object, Map<boolean, readonly PlacedPort[]>>();
 
 /** The ports of a known type, in their places. */
 export function portsInPlace(type: AnyNode, config: Record<string, unknown>): readonly PlacedPort[] {
   const withError = config.onError === "continue";
-  const byError = placed.get(type) ?? new Map<boolean, readonly PlacedPort[]>();
-  placed.set(type, byError);
+  // Ports that follow from the settings are one list for each settings object.
+  const holder = type.portsFor ? config : type;
+  const byError = placed.get(holder) ?? new Map<boolean, readonly PlacedPort[]>();
+  placed.set(holder, byError);
   let ports = byError.get(withError);
   if (!ports) {
     const look = lookOf(type);

@@ -15,7 +15,7 @@ export type CardState =
   | "blocked";
 
 /** The state a card shows of its node's last run; undefined while there is nothing to say. */
-export function cardState(run: NodeRun | undefined): CardState | undefined {
+export function cardState(run: Pick<NodeRun, "state" | "stale" | "cached"> | undefined): CardState | undefined {
   if (!run) return undefined;
   if (run.state !== "done") return run.state;
   if (run.stale) return "stale";

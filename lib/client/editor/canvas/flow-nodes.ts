@@ -104,7 +104,7 @@ const handleOf = ({ name, side, y }: PlacedPort, width: number): FlowHandle => (
   height: HALF * 2,
 });
 
-/** Ports of a known type are one list for ever; those of a stub are made anew and compared by name. */
+/** Ports of a known type are one list for ever; those of a stub, and those that follow from settings, are made anew and compared by name. */
 const sameList = (a: readonly PlacedPort[], b: readonly PlacedPort[]): boolean =>
   a === b ||
   (a.length === b.length && a.every((port, index) => port.name === b[index]?.name && port.side === b[index]?.side));

@@ -36,11 +36,13 @@ export function wireRoutes(graph: Pick<Graph, "nodes" | "edges">, registry: Regi
     walking.delete(edge.id);
     const kind = output.kind === "any" ? (before.find((route) => route.kind !== "any")?.kind ?? "any") : output.kind;
     const speaks =
-      source.effect === "model"
+      // What goes on inside a subgraph is not known here; what really came out says it after the first run.
+      source.effect === "model" || source.link !== undefined
         ? from.config.lane !== "oneshot"
         : before.some((route) => route.thread && SPEAKING.has(kind));
     const input = portsOf(target, "in", to?.config)[edge.targetHandle];
-    const takesUp = input !== undefined && goesOn(input, target?.effect, Object.values(target?.outputs ?? {}));
+    const given = Object.values(portsOf(target, "out", to?.config));
+    const takesUp = input !== undefined && goesOn(input, target?.effect, given);
     const route = { kind, thread: SPEAKING.has(kind) && speaks && takesUp };
     of.set(edge.id, route);
     return route;

@@ -27,13 +27,15 @@ const PASSING = new Set([401, 403, 408, 421, 425, 429]);
 /** The server over HTTP. `ask` is the browser's fetch. */
 export const createGraphServer = (ask: typeof fetch = (...args) => fetch(...args)): GraphServer => ({
   async load(id, revision) {
-    const answer = await ask(path(id, revision === undefined ? "" : `?revision=${revision}`), { cache: "no-store" });
-    return answer.status === 404 ? undefined : await versionOf(answer);
+    // A browser writes every 404 down as an error; asking whether there is a graph is none.
+    const asked = revision === undefined ? "?absent=ok" : `?absent=ok&revision=${revision}`;
+    const answer = await ask(path(id, asked), { cache: "no-store" });
+    return answer.status === 204 ? undefined : await versionOf(answer);
   },
   async news(id, etag) {
-    const answer = await ask(path(id), { cache: "no-store", headers: { "if-none-match": `"${etag}"` } });
+    const answer = await ask(path(id, "?absent=ok"), { cache: "no-store", headers: { "if-none-match": `"${etag}"` } });
     if (answer.status === 304) return "same";
-    return answer.status === 404 ? undefined : await versionOf(answer);
+    return answer.status === 204 ? undefined : await versionOf(answer);
   },
   async save(id, graph, etag) {
     const answer = await ask(path(id), {

@@ -1,6 +1,6 @@
 import { fit } from "../../../engine/fit.ts";
 import type { Graph, GraphEdge } from "../../../protocol/graph.ts";
-import type { AnyNode } from "../../../sdk/define-node.ts";
+import type { AnyNode, NodePorts } from "../../../sdk/define-node.ts";
 import type { Port } from "../../../sdk/ports.ts";
 import type { Registry } from "../../../sdk/registry.ts";
 import { edgesOf, nodesById } from "../graph-index.ts";
@@ -18,9 +18,22 @@ export function portsOf(
   config: Record<string, unknown> = {},
 ): Record<string, Port> {
   if (!type) return {};
-  if (side === "in") return type.inputs;
-  if (config.onError !== "continue" || "error" in type.outputs) return type.outputs;
-  return { ...type.outputs, error: { kind: "text", title: "Error" } };
+  const { inputs, outputs } = type.portsFor ? portsBySettings(type, config) : type;
+  if (side === "in") return inputs;
+  if (config.onError !== "continue" || "error" in outputs) return outputs;
+  return { ...outputs, error: { kind: "text", title: "Error" } };
+}
+
+const bySettings = new WeakMap<object, NodePorts>();
+
+/** Read once for each settings object: documents are never changed in place. */
+function portsBySettings(type: AnyNode, config: Record<string, unknown>): NodePorts {
+  let ports = bySettings.get(config);
+  if (!ports) {
+    ports = type.portsFor?.(config) ?? type;
+    bySettings.set(config, ports);
+  }
+  return ports;
 }
 
 /** Null when a wire may be drawn between two ports, else a sentence that says why not. */

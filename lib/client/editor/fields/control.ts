@@ -31,6 +31,10 @@ export type Control =
   | { kind: "sheet"; keeps?: SheetParts }
   /** Set by the program; nobody edits it. */
   | { kind: "hidden" }
+  /** A saved graph and its version. */
+  | { kind: "linked-graph" }
+  /** What the inputs of that graph are. */
+  | { kind: "linked-inputs" }
   | { kind: "raw" };
 
 /** Which settings of a node hold the parts of a sheet of its own. */
@@ -96,6 +100,10 @@ function byHint(schema: TitledSchema): Control | undefined {
       return { kind: "sheet", keeps: schema.keeps as SheetParts | undefined };
     case "hidden":
       return { kind: "hidden" };
+    case "linked-graph":
+      return { kind: "linked-graph" };
+    case "linked-inputs":
+      return { kind: "linked-inputs" };
     case "model":
       return { kind: "model", of: "text" };
     case "image-model":

@@ -45,14 +45,18 @@ const walking = (direction: Direction): Command => ({
   run: (editor) => walk(editor, direction),
 });
 
-/** One step out: closes what is open, then lets go of what is selected. */
+/** One step out: closes what is open, then lets go of what is selected, then leaves the subgraph. */
 function stepOut(editor: Editor): void {
   const { view } = editor.getState();
   if (view.dialog) {
     openDialog(editor, undefined);
     return;
   }
-  if (view.selectedNodes.size + view.selectedEdges.size + view.selectedFrames.size === 0) return;
+  if (view.selectedNodes.size + view.selectedEdges.size + view.selectedFrames.size === 0) {
+    if (editor.around.way?.length)
+      void import("../subgraph/actions.ts").then((actions) => actions.leaveSubgraph(editor));
+    return;
+  }
   select(editor, []);
   say(editor, "Nothing selected");
 }

@@ -55,7 +55,8 @@ export function createEstimator({ ask, later }: EstimatePort, tell: (news: Estim
     const asked = newest;
     let news: EstimateNews;
     try {
-      news = { kind: "known", answer: await ask(asked) };
+      const answer = await ask(asked);
+      news = answer.runnable === false ? { kind: "problems", problems: answer.problems } : { kind: "known", answer };
     } catch (error) {
       const problems = error instanceof ApiError && error.status === 422 ? error.problem?.problems : undefined;
       news = problems ? { kind: "problems", problems } : { kind: "unknown", error };

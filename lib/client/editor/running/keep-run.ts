@@ -3,8 +3,10 @@ import type { EstimateAnswer } from "../../../protocol/http.ts";
 import { type RunView, watchRun } from "../../watch-run.ts";
 import type { NodeRun } from "../node-run.ts";
 import { type Editor, say, setRun } from "../store.ts";
+import { pathInside } from "../subgraph/way-in.ts";
 import { recipesOf } from "./current-take.ts";
 import { createEstimator } from "./estimator.ts";
+import { insideOf } from "./inside-of.ts";
 import { mergeTakes } from "./merge-takes.ts";
 import { nodeRuns } from "./node-runs.ts";
 import { type RunServer, setServer } from "./run-server.ts";
@@ -81,9 +83,14 @@ export function keepRun(editor: Editor, server: RunServer): () => void {
     }
   };
 
+  const { way = [] } = editor.around;
+  /** A run of the graph around tells what went on in here. */
+  const fromAround = ({ document }: RunView): boolean =>
+    way.length > 0 && document.graphId === way[0]?.graph && document.graphId !== editor.getState().document.id;
+
   const seen = (view: RunView) => {
     const before = editor.getState().run;
-    runs = nodeRuns(view, runs);
+    runs = nodeRuns(fromAround(view) ? insideOf(view, pathInside(way)) : view, runs);
     setRun(editor, { view, starting: false, error: undefined });
     draw();
     const after = editor.getState().run;
@@ -117,7 +124,7 @@ export function keepRun(editor: Editor, server: RunServer): () => void {
   void loadTakes(TAKES_PAGE, TAKES_PAGES);
   follow(editor.getState().run.runId);
   server
-    .newestRun(editor.getState().document.id)
+    .newestRun(way[0]?.graph ?? editor.getState().document.id)
     .then((runId) => !closed && editor.getState().run.runId === undefined && setRun(editor, { runId }))
     .catch((error: unknown) => !closed && setRun(editor, { error }));
 

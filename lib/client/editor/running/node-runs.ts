@@ -4,6 +4,7 @@ import type { CallView, StepState } from "../../../protocol/run.ts";
 import type { RunView } from "../../watch-run.ts";
 import { count } from "../../words.ts";
 import type { NodeRun } from "../node-run.ts";
+import { rolledUp } from "./rolled-up.ts";
 import { keepSame } from "./same-value.ts";
 
 const UNSETTLED: ReadonlySet<StepState> = new Set<StepState>(["queued", "running"]);
@@ -49,6 +50,10 @@ export function nodeRuns(view: RunView, previous: ReadonlyMap<string, NodeRun>):
       partials: unsettled ? (view.partials.get(key) ?? []) : [],
       calls: mine,
     });
+  }
+  for (const { id, graph } of document.nodes ?? []) {
+    const one = graph === undefined ? undefined : rolledUp(id, document, next);
+    if (one) next.set(id, one);
   }
   return keepSame(next, previous);
 }

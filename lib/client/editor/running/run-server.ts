@@ -32,7 +32,7 @@ export const browserServer: RunServer = {
     callApi<TakeList>(
       `/api/graphs/${at(graphId)}/takes?limit=${limit}${before === undefined ? "" : `&before=${at(before)}`}`,
     ),
-  estimate: (graph) => callApi<EstimateAnswer>("/api/runs/estimate", { body: { graph } }),
+  estimate: (graph) => callApi<EstimateAnswer>("/api/runs/estimate?unrunnable=ok", { body: { graph } }),
   async start(body, key) {
     const { runId } = await callApi<{ runId: string }>("/api/runs", { body, headers: { "idempotency-key": key } });
     return runId;

@@ -1,6 +1,7 @@
 import type { Graph } from "../../../protocol/graph.ts";
 import type { EstimateAnswer } from "../../../protocol/http.ts";
 import type { StepState } from "../../../protocol/run.ts";
+import { outermost } from "../../inside.ts";
 import type { NodeRun, NodeTake } from "../node-run.ts";
 import { currentTake } from "./current-take.ts";
 import { keepSame } from "./same-value.ts";
@@ -24,6 +25,11 @@ type Facts = {
  */
 export function shownRuns(facts: Facts, previous: ReadonlyMap<string, NodeRun>): ReadonlyMap<string, NodeRun> {
   const wouldRun = new Map(facts.estimate?.nodes.map(({ nodeId, items }) => [nodeId, items > 0]));
+  // Work that costs nothing is done again where a graph is put in place; that makes no result old.
+  for (const { nodeId, calls } of facts.estimate?.nodes ?? []) {
+    const holder = outermost(nodeId);
+    if (holder !== nodeId) wouldRun.set(holder, wouldRun.get(holder) === true || calls > 0);
+  }
   const next = new Map<string, NodeRun>();
   for (const node of facts.document.nodes) {
     const run = facts.runs.get(node.id);
@@ -34,7 +40,8 @@ export function shownRuns(facts: Facts, previous: ReadonlyMap<string, NodeRun>):
     else if (run?.state === "done" && (!current || isResult(current, run))) {
       // A result that was not loaded as a take yet has just been made: nothing says that it is old.
       const old = !current && takes.some((take) => isResult(take, run));
-      next.set(node.id, { ...run, stale: run.key !== undefined && told !== undefined ? told && !current : old });
+      const known = run.key !== undefined || run.inner !== undefined;
+      next.set(node.id, { ...run, stale: known && told !== undefined ? told && !current : old });
     } else if (current) next.set(node.id, takeAsRun(current, false));
     else if (run) next.set(node.id, run);
     else if (takes[0]) next.set(node.id, takeAsRun(takes[0], told ?? true));

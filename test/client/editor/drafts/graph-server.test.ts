@@ -22,8 +22,8 @@ describe("the saved graphs over HTTP", () => {
     const headers = { etag: '"7-abc"', "throughline-revision": "7" };
     const { server, asked } = answering(new Response(JSON.stringify(graph), { headers }));
     expect(await server.load("a b", 7)).toEqual({ graph, revision: 7, etag: "7-abc" });
-    expect(asked[0]?.url).toBe("http://studio/api/graphs/a%20b?revision=7");
-    expect(await answering(problem(404)).server.load("g")).toBeUndefined();
+    expect(asked[0]?.url).toBe("http://studio/api/graphs/a%20b?absent=ok&revision=7");
+    expect(await answering(new Response(null, { status: 204 })).server.load("g")).toBeUndefined();
   });
 
   it("news are only asked for against what is known", async () => {

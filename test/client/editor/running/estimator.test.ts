@@ -48,6 +48,14 @@ function world(answer?: () => Promise<EstimateAnswer>) {
 const words = (text: string) => aGraph({ words: { config: { text } } });
 
 describe("asking what a run would cost", () => {
+  it("a graph that cannot run yet is an answer, not an error", async () => {
+    const problems = [{ level: "error" as const, code: "PORT_REQUIRED", message: "hero needs prompt." }];
+    const w = world(async () => ({ ...anEstimate({ calls: 0 }), runnable: false, problems }));
+    w.estimator.changed(words("a"));
+    await w.pass(300);
+    expect(w.news.at(-1)).toEqual({ kind: "problems", problems });
+  });
+
   it("waits until typing stops, and asks once for the newest document", async () => {
     const w = world();
     for (const text of ["a", "ab", "abc"]) {

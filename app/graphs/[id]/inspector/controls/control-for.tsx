@@ -2,6 +2,7 @@
 import type { ComponentType } from "react";
 import type { Control } from "#lib/client/editor/fields/control.ts";
 import { SheetControl } from "../../library/sheet-control.tsx";
+import { LinkedGraphControl, LinkedInputsControl } from "../../subgraph/linked-graph-control.tsx";
 import { AssetControl } from "./asset-control.tsx";
 import { AssetsControl } from "./assets-control.tsx";
 import { ChoiceControl, ChoicesControl } from "./choice-control.tsx";
@@ -42,6 +43,8 @@ const CONTROLS: { [K in Control["kind"]]: ComponentType<ControlProps<K>> } = {
   shapes: ShapesControl,
   sheet: SheetControl,
   hidden: () => null,
+  "linked-graph": LinkedGraphControl,
+  "linked-inputs": LinkedInputsControl,
   raw: RawControl,
 };
 
