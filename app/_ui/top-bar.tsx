@@ -11,6 +11,7 @@ const PLACES = [
   { href: "/runs", title: "Runs" },
   { href: "/review", title: "Review" },
   { href: "/batches", title: "Tables" },
+  { href: "/sheets", title: "Sheets" },
 ];
 
 /** Name, places, and what draws the pictures: a simulator is named on every screen. */

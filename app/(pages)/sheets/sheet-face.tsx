@@ -6,10 +6,20 @@ export function SheetFace({ samples, opening }: { samples: readonly Pick<SheetSa
   const [first, ...rest] = samples;
   if (!first)
     return (
-      <div className="relative size-full overflow-hidden bg-well p-5">
-        <p className="text-[15px] text-soft leading-relaxed">
-          {opening.replaceAll(/#+\s/g, "") || "Nothing is written yet."}
-        </p>
+      <div className="relative size-full overflow-hidden bg-well p-5 text-[14px] text-soft leading-relaxed">
+        {opening === "" && <p>Nothing is written yet.</p>}
+        {opening
+          .split("\n")
+          .filter((line) => line.trim() !== "")
+          .map((line, index) =>
+            line.startsWith("#") ? (
+              <p key={index} className="mt-2 font-semibold text-ink first:mt-0">
+                {line.replace(/^#+\s*/, "")}
+              </p>
+            ) : (
+              <p key={index}>{line}</p>
+            ),
+          )}
         <span className="absolute inset-x-0 bottom-0 h-16 bg-linear-to-t from-well to-transparent" />
       </div>
     );

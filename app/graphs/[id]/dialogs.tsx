@@ -22,6 +22,7 @@ const DIALOGS: { [K in Dialog["kind"]]: ComponentType<DialogProps<K>> } = {
   keep: dynamic(() => import("./paint/keep-dialog.tsx")),
   compare: dynamic(() => import("./paint/compare-dialog.tsx")),
   picture: dynamic(() => import("./paint/picture-dialog.tsx")),
+  look: dynamic(() => import("./library/look-dialog.tsx")),
   versions: dynamic(() => import("./drafts/versions-dialog.tsx")),
   conflict: dynamic(() => import("./drafts/conflict-dialog.tsx")),
   publish: dynamic(() => import("./publish/publish-dialog.tsx")),

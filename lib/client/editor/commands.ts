@@ -3,6 +3,7 @@ import type { Command } from "./command.ts";
 import { draftCommands } from "./drafts/commands.ts";
 import { fieldCommands } from "./fields/commands.ts";
 import { habitCommands } from "./habits/commands.ts";
+import { libraryCommands } from "./library/commands.ts";
 import { paintCommands } from "./paint/commands.ts";
 import { publishCommands } from "./publish/commands.ts";
 import { runCommands } from "./running/commands.ts";
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   ...canvasCommands,
   ...fieldCommands,
   ...paintCommands,
+  ...libraryCommands,
   ...draftCommands,
   ...publishCommands,
   ...subgraphCommands,

@@ -31,6 +31,8 @@ export type Dialog =
   | { kind: "keep"; nodeId?: string; base: ImageValue; from: ImageValue }
   | { kind: "compare"; before: ImageValue; after: ImageValue }
   | { kind: "picture"; pictures: readonly ImageValue[]; index: number }
+  /** A spec sheet is written from the conversation behind a picture. */
+  | { kind: "look"; picture: ImageValue; title: string }
   /** Two versions to compare; left out: the newest save and what is on the canvas. */
   | { kind: "versions"; older?: VersionRef; newer?: VersionRef }
   | { kind: "conflict" }

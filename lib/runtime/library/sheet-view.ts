@@ -14,7 +14,7 @@ export function sheetSummary(row: SheetRow, newest: SheetVersionRow | undefined)
   return {
     ...{ id, name, newest: row.newest, tags, archived, createdAt, updatedAt },
     ...(newest?.extends ? { extends: newest.extends } : {}),
-    opening: (newest?.text ?? "").replace(/\s+/g, " ").trim().slice(0, OPENING),
+    opening: (newest?.text ?? "").trim().slice(0, OPENING),
     samples: newest?.samples ?? [],
   };
 }

@@ -8,6 +8,7 @@ import { ExportButton } from "../../../_ui/export/export-button.tsx";
 import { BoxesOver } from "../../../_ui/quality/boxes-over.tsx";
 import { VerdictChip } from "../../../_ui/quality/verdict-chip.tsx";
 import { type BoxesShown, linesShown, VerdictLines } from "../../../_ui/quality/verdict-lines.tsx";
+import { SaveSheet } from "../../../_ui/save-sheet/save-sheet.tsx";
 import { VerdictsContext } from "./verdicts-context.ts";
 
 /** A preview in its true aspect with what a judge said of it; a click shows the whole picture, Escape closes it. */
@@ -50,6 +51,13 @@ export function Picture({ picture, alt }: { picture: ImageValue | MaskValue; alt
           {width} × {height}
         </span>
       </figcaption>
+      {picture.kind === "image" && (
+        <SaveSheet
+          picture={picture}
+          title={alt}
+          className="inline-flex min-h-8 items-center gap-1.5 self-start text-soft text-xs hover:text-ink"
+        />
+      )}
       {verdict && (
         <div className="grid gap-2">
           <button

@@ -16,7 +16,11 @@ export function DiffView({ older, newer, label }: { older: SheetState; newer: Sh
         <p className="text-soft text-sm">They say the same.</p>
       )}
       {!same && (
-        <p className="max-h-80 overflow-y-auto whitespace-pre-wrap break-words rounded-lg bg-well p-3 text-[13px] leading-relaxed">
+        <p
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls, and by keyboard too
+          tabIndex={0}
+          className="max-h-80 overflow-y-auto whitespace-pre-wrap break-words rounded-lg bg-well p-3 text-[13px] leading-relaxed"
+        >
           {pieces.map(({ kind, text }, index) =>
             kind === "same" ? (
               <span key={index}>{text}</span>

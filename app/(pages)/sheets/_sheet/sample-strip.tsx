@@ -54,7 +54,7 @@ export function SampleStrip({
     >
       <ul className="-mx-4 flex gap-4 overflow-x-auto px-4 pb-2 sm:-mx-1 sm:px-1">
         {samples.map((sample, index) => (
-          <li key={sample.asset} className="flex w-64 shrink-0 flex-col gap-2 sm:w-80">
+          <li key={sample.asset} className="flex w-64 shrink-0 flex-col gap-2 sm:w-104">
             <div className="group relative aspect-4/3 overflow-hidden rounded-xl bg-well">
               <img
                 src={assetUrl(sample.asset, 960)}
@@ -104,7 +104,7 @@ export function SampleStrip({
               type="button"
               disabled={busy}
               onClick={() => chosen.current?.click()}
-              className={`flex w-full flex-col items-center justify-center gap-2 rounded-xl border border-line border-dashed p-3 text-center text-soft text-sm hover:border-soft hover:text-ink ${samples.length === 0 ? "min-h-36" : "h-48 sm:h-60"}`}
+              className={`flex w-full flex-col items-center justify-center gap-2 rounded-xl border border-line border-dashed p-3 text-center text-soft text-sm hover:border-soft hover:text-ink ${samples.length === 0 ? "min-h-36" : "h-48 sm:h-78"}`}
             >
               {busy ? (
                 <LoaderCircle aria-hidden="true" className="size-5 animate-spin" />

@@ -10,7 +10,7 @@ const LOOKS = {
   own: { edge: "border-brand", word: undefined },
   both: { edge: "border-brand", word: "theirs, then yours" },
   replaced: { edge: "border-brand", word: "in place of theirs" },
-  parent: { edge: "border-line", word: "from what it extends" },
+  parent: { edge: "border-line", word: undefined },
 } as const;
 
 /** The very text that goes out with every turn, while it is written; whose each section is. */
@@ -19,7 +19,10 @@ export function SentPreview({ draft, id }: { draft: Draft; id: string | undefine
   const [, ...parents] = id === undefined ? [undefined, ...(effective?.chain ?? [])] : (effective?.chain ?? []);
   const sent = effective?.samples.filter(({ send }) => send).length ?? 0;
   return (
-    <section aria-label="Sent as instructions" className="flex min-w-0 flex-col gap-1.5">
+    <section
+      aria-label="Sent as instructions"
+      className="flex min-w-0 flex-col gap-1.5 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:self-start"
+    >
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         <h2 className="font-semibold">Sent as instructions</h2>
         {effective && (
@@ -65,17 +68,23 @@ function Sections({ effective: { sections } }: { effective: EffectiveSheet }) {
   const mixed = sections.some(({ from }) => from !== "own");
   if (sections.length === 0) return <p className="rounded-xl bg-well p-4 text-soft text-sm">Nothing yet.</p>;
   return (
-    <div className="flex flex-col gap-4 rounded-xl bg-well p-4">
+    <section
+      aria-label="The whole text"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls, and by keyboard too
+      tabIndex={0}
+      className="flex min-h-0 flex-col gap-4 overflow-y-auto rounded-xl bg-well p-4"
+    >
       {sections.map(({ title, text, from }, index) => (
         <div key={`${title} ${index}`} className={`border-l-2 pl-3 ${mixed ? LOOKS[from].edge : "border-brand"}`}>
           {mixed && LOOKS[from].word && <p className="mb-0.5 text-soft text-xs">{LOOKS[from].word}</p>}
+          {from === "parent" && <p className="sr-only">From what it extends</p>}
           <p
-            className={`whitespace-pre-wrap break-words text-[14px] leading-relaxed ${from === "parent" ? "text-soft" : ""}`}
+            className={`whitespace-pre-wrap break-words text-[14px] leading-relaxed ${title ? "first-line:font-semibold" : ""} ${from === "parent" ? "text-soft" : ""}`}
           >
             {text}
           </p>
         </div>
       ))}
-    </div>
+    </section>
   );
 }

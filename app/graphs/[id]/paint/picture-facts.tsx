@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { usd } from "#lib/client/words.ts";
 import type { ImageValue } from "#lib/protocol/values.ts";
+import { SaveSheet } from "../../../_ui/save-sheet/save-sheet.tsx";
 import { BarButton } from "./controls.tsx";
 
 /** What is known of a picture: size, place in its conversation, model, cost, and the words it was made with. */
@@ -19,13 +20,18 @@ export function PictureFacts({ picture }: { picture: ImageValue }) {
     ["Image model", made.imageModel],
     ["Text model", made.lane === "oneshot" ? undefined : made.model],
     ["Cost", made.costUsd === undefined ? undefined : usd(made.costUsd)],
-    ["Spec sheet", made.spec && (made.spec.name || "Unnamed")],
+    ["Spec sheet", made.spec && sheetName(made.spec)],
     ["Changed by", steps || undefined],
     ["Role", role],
     ["Note", note],
   ];
   return (
     <div className="grid gap-4">
+      {turn && (
+        <div>
+          <SaveSheet picture={picture} title={picture.label} />
+        </div>
+      )}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-xs">
         {facts.map(([name, value]) =>
           value === undefined ? null : (
@@ -43,6 +49,10 @@ export function PictureFacts({ picture }: { picture: ImageValue }) {
     </div>
   );
 }
+
+/** The sheet a picture was drawn under, with its version where it came from the library. */
+const sheetName = ({ name, sheet }: NonNullable<ImageValue["made"]["spec"]>): string =>
+  sheet ? `${sheet.id}, version ${sheet.version}` : name || "Unnamed";
 
 function Words({ title, text }: { title: string; text: string }) {
   const [copied, setCopied] = useState<boolean>();

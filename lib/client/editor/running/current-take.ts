@@ -1,6 +1,7 @@
 import { resolveInputs } from "../../../engine/inputs.ts";
 import { recipes } from "../../../engine/recipe.ts";
 import type { Graph, GraphNode } from "../../../protocol/graph.ts";
+import { type SheetUse, sheetsByNode } from "../../../protocol/library.ts";
 import type { NodeTake } from "../node-run.ts";
 import { sameToRun } from "./same-to-run.ts";
 
@@ -20,12 +21,18 @@ export function currentTake(
   );
 }
 
-let newest: { graph: Graph; made: ReadonlyMap<string, string> } | undefined;
+let newest: { graph: Graph; outside: string; made: ReadonlyMap<string, string> } | undefined;
 
-/** Recipes of a document with the values its inputs have in it; worked out again only when something counts that changed. */
-export function recipesOf(graph: Graph): ReadonlyMap<string, string> {
-  if (newest && (newest.graph === graph || sameToRun(newest.graph, graph))) return newest.made;
-  const made = recipes(graph, { inputs: resolveInputs(graph.inputs, {}).values });
-  newest = { graph, made };
+/**
+ * Recipes of a document with the values its inputs have in it, under the sheets of the library it would use now; worked out again only when
+ * something counts that changed.
+ */
+export function recipesOf(graph: Graph, sheets: readonly SheetUse[] = []): ReadonlyMap<string, string> {
+  const named = sheetsByNode(sheets);
+  const outside = JSON.stringify(named);
+  if (newest && newest.outside === outside && (newest.graph === graph || sameToRun(newest.graph, graph)))
+    return newest.made;
+  const made = recipes(graph, { inputs: resolveInputs(graph.inputs, {}).values, outside: named });
+  newest = { graph, outside, made };
   return made;
 }

@@ -41,7 +41,7 @@ export function keepRun(editor: Editor, server: RunServer): () => void {
     const { document, run } = editor.getState();
     const current = estimated && !isMoving(run) && sameToRun(estimated.graph, document) ? estimated.answer : undefined;
     const nodes = shownRuns(
-      { document, recipes: recipesOf(document), runs, takes: run.takes, estimate: current },
+      { document, recipes: recipesOf(document, run.estimate?.sheets), runs, takes: run.takes, estimate: current },
       run.nodes,
     );
     if (nodes !== run.nodes) setRun(editor, { nodes });
@@ -118,7 +118,11 @@ export function keepRun(editor: Editor, server: RunServer): () => void {
     if (state.document !== before.document) estimator.changed(state.document);
     if (state.document !== before.document || state.run.takes !== before.run.takes) draw();
   });
-  refreshers.set(editor, () => watch?.refresh());
+  refreshers.set(editor, () => {
+    watch?.refresh();
+    // What stands outside the document may be another now, e.g. a sheet that is followed.
+    estimator.refresh();
+  });
 
   estimator.changed(editor.getState().document);
   void loadTakes(TAKES_PAGE, TAKES_PAGES);

@@ -10,7 +10,7 @@ import { starred, toggleStar } from "./stars.ts";
 export function takeNow(editor: Editor, nodeId: string): NodeTake | undefined {
   const { document, run } = editor.getState();
   const node = nodesById(document).get(nodeId);
-  return node && currentTake(node, recipesOf(document).get(nodeId), run.takes.get(nodeId) ?? []);
+  return node && currentTake(node, recipesOf(document, run.estimate?.sheets).get(nodeId), run.takes.get(nodeId) ?? []);
 }
 
 /**
@@ -18,10 +18,9 @@ export function takeNow(editor: Editor, nodeId: string): NodeTake | undefined {
  * result. False when it cannot be brought back, which is said.
  */
 export function useTake(editor: Editor, nodeId: string, take: NodeTake): boolean {
-  const { document } = editor.getState();
-  const recipe = recipesOf({ ...document, nodes: document.nodes.map((n) => (n.id === nodeId ? unpinned(n) : n)) }).get(
-    nodeId,
-  );
+  const { document, run } = editor.getState();
+  const free = { ...document, nodes: document.nodes.map((n) => (n.id === nodeId ? unpinned(n) : n)) };
+  const recipe = recipesOf(free, run.estimate?.sheets).get(nodeId);
   const { key } = take;
   const asTake = recipe !== undefined && take.recipes?.includes(recipe) === true;
   if (!asTake && (key === undefined || (take.items ?? 1) !== 1)) {
