@@ -4,6 +4,8 @@ export type CallSlots = {
   /** The provider is overloaded: half as many for now, one more every 30 s up to the set size. */
   ease(): void;
   readonly inFlight: number;
+  /** When the last call got its slot (monotonic ms); long ago when none has. */
+  readonly takenAt: number;
 };
 
 /** Slots with additive increase and multiplicative decrease; never fewer than one. */
@@ -11,6 +13,7 @@ export function createCallSlots(size: number, monotonic: () => number): CallSlot
   let used = 0;
   let limit = size;
   let easedAt = 0;
+  let takenAt = Number.NEGATIVE_INFINITY;
   const waiting: { go(): void; signal: AbortSignal }[] = [];
   const current = () => Math.min(size, limit + Math.floor((monotonic() - easedAt) / 30_000));
   const next = () => {
@@ -23,6 +26,9 @@ export function createCallSlots(size: number, monotonic: () => number): CallSlot
     get inFlight() {
       return used;
     },
+    get takenAt() {
+      return takenAt;
+    },
     ease() {
       limit = Math.max(1, Math.floor(current() / 2));
       easedAt = monotonic();
@@ -32,6 +38,7 @@ export function createCallSlots(size: number, monotonic: () => number): CallSlot
         const go = () => {
           signal.removeEventListener("abort", stop);
           used += 1;
+          takenAt = monotonic();
           let held = true;
           resolve(() => {
             if (!held) return;
@@ -56,6 +63,9 @@ export const slotsWithin = (all: CallSlots, size: number, monotonic: () => numbe
   return {
     get inFlight() {
       return own.inFlight;
+    },
+    get takenAt() {
+      return own.takenAt;
     },
     ease: () => all.ease(),
     async take(signal) {

@@ -26,6 +26,7 @@ import { createPace } from "../runtime/pace.ts";
 import { previewOf } from "../runtime/preview.ts";
 import { createRunHub } from "../runtime/run-hub.ts";
 import type { RunPorts } from "../runtime/run-ports.ts";
+import { createStoring } from "../runtime/storing.ts";
 import { createStudio } from "../runtime/studio.ts";
 import type { Studio } from "../runtime/studio-api.ts";
 import { systemClock } from "../runtime/system-clock.ts";
@@ -140,7 +141,7 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
         textReader,
       }),
     local: createTurnstile(LOCAL_SLOTS),
-    storing: createTurnstile(STORING),
+    storing: createStoring(STORING, slots, clock),
     logError: (message, error) => log.error(message, error),
     deliver: (facts, position, request, signal) => deliverResults(deliveries, facts, position, request, signal),
     registry,

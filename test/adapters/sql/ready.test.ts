@@ -14,7 +14,7 @@ const open: Kysely<Tables>[] = [];
 function openBuckets(name: string): Kysely<Tables> {
   const file = join(folder, name);
   const handle = new DatabaseSync(file);
-  handle.exec("create table rate_bucket (key text primary key, tat integer)");
+  handle.exec("pragma journal_mode = wal; create table rate_bucket (key text primary key, tat integer)");
   const db = new Kysely<Tables>({ dialect: sqliteDialect(handle, file) });
   open.push(db);
   return db;

@@ -12,6 +12,7 @@ import {
 import { DiskFull } from "#lib/runtime/ports.ts";
 import { explained } from "./errors.ts";
 import { enter, type Line, leave, lineOf } from "./line.ts";
+import { type WalSync, walSync } from "./wal-sync.ts";
 
 /** How long a statement waits for another process, ms. Write transactions take well under one. */
 export const BUSY_MS = 10_000;
@@ -20,6 +21,9 @@ const PREPARED = 400;
 
 /** Transactions that may share one write to the disk; also bounds how long another process waits for its turn. */
 const TOGETHER = 64;
+
+/** What changes nothing; a write on its own commits itself. */
+const READS = /^\s*(select|pragma|explain)\b/i;
 
 type Prepared = { statement: StatementSync; reads: boolean };
 
@@ -49,23 +53,31 @@ class Turn implements DatabaseConnection {
  * One connection for everybody, first come first served: between the statements of a transaction nobody else gets a word in.
  *
  * Waiting for the disk is most of what a transaction costs, so all that is done within one turn of the event loop shares one commit: each
- * transaction is a savepoint in it, and no promise, of a reader either, resolves before everything it may have seen is on the disk.
+ * transaction is a savepoint in it. The commit itself waits for nothing (`synchronous = normal`): another thread puts the log on the disk
+ * meanwhile, as often as it gets done, and no promise, of a reader either, resolves before everything it may have seen is there.
  */
 class SqliteDriver implements Driver {
   readonly #handle: DatabaseSync;
   readonly #file: string;
   readonly #prepared = new Map<string, Prepared>();
   readonly #line: Line;
-  /** Those whose work is done but not on the disk yet. */
+  readonly #disk: WalSync;
+  /** Those whose work is done but not committed yet. */
   readonly #shared: PromiseWithResolvers<void>[] = [];
+  /** Those whose work is committed and must be on the disk before they are told. */
+  #committed: PromiseWithResolvers<void>[] = [];
+  /** Those the disk is being waited for. */
+  #awaited: PromiseWithResolvers<void>[] = [];
+  #syncing: Promise<void> | undefined;
   /** A transaction is between two of its statements. */
   #inside = false;
   /** The event loop came round while one was. */
   #due = false;
 
-  constructor(handle: DatabaseSync, file: string) {
+  constructor(handle: DatabaseSync, file: string, disk: WalSync) {
     this.#handle = handle;
     this.#file = file;
+    this.#disk = disk;
     this.#line = lineOf(file);
   }
 
@@ -110,14 +122,17 @@ class SqliteDriver implements Driver {
 
   async destroy(): Promise<void> {
     this.#flush();
+    await this.#syncing;
+    await this.#disk.close();
     this.#prepared.clear();
     if (this.#handle.isOpen) this.#handle.close();
   }
 
   async execute<R>(turn: Turn, query: CompiledQuery): Promise<QueryResult<R>> {
-    if (turn.writing || this.#shared.length === 0) return this.#run(query);
+    const wrote = !READS.test(query.sql);
+    if (turn.writing || (!wrote && this.#shared.length === 0 && !this.#syncing)) return this.#run(query);
     const result = this.#run<R>(query);
-    const durable = this.#durable();
+    const durable = this.#shared.length > 0 ? this.#durable() : this.#awaiting(wrote);
     this.#handOn(turn);
     await durable;
     return result;
@@ -148,13 +163,21 @@ class SqliteDriver implements Driver {
     return durable.promise;
   }
 
+  /** Resolves when all that is committed so far is on the disk. */
+  #awaiting(wrote: boolean): Promise<void> {
+    const durable = Promise.withResolvers<void>();
+    (wrote || this.#committed.length > 0 ? this.#committed : this.#awaited).push(durable);
+    this.#syncing ??= this.#sync();
+    return durable.promise;
+  }
+
   #handOn(turn: Turn): void {
     turn.holds = false;
     if (this.#due || this.#shared.length >= TOGETHER) this.#flush();
     leave(this.#line);
   }
 
-  /** Puts what is done on the disk, and tells everybody who waits for it. */
+  /** Commits what is done; everybody who waits for it is told once it is on the disk. */
   #flush(): void {
     this.#due = false;
     if (this.#shared.length === 0) return;
@@ -164,8 +187,26 @@ class SqliteDriver implements Driver {
     } catch (error) {
       this.#lose(error);
       if (this.#handle.isTransaction) this.#exec("rollback");
+      return;
     }
-    for (const { resolve } of this.#shared.splice(0)) resolve();
+    this.#committed.push(...this.#shared.splice(0));
+    this.#syncing ??= this.#sync();
+  }
+
+  /** What is committed while the disk works shares the next wait. */
+  async #sync(): Promise<void> {
+    while (this.#committed.length > 0) {
+      this.#awaited = this.#committed;
+      this.#committed = [];
+      try {
+        await this.#disk.sync();
+        for (const { resolve } of this.#awaited.splice(0)) resolve();
+      } catch (error) {
+        const why = explained(error, this.#file);
+        for (const { reject } of this.#awaited.splice(0)) reject(why);
+      }
+    }
+    this.#syncing = undefined;
   }
 
   #lose(error: unknown): void {
@@ -202,10 +243,13 @@ class Adapter extends SqliteAdapter {
   }
 }
 
-/** Kysely over an open `node:sqlite` handle, whose errors are explained with the file's name. */
-export const sqliteDialect = (handle: DatabaseSync, file: string): Dialect => ({
+/**
+ * Kysely over an open `node:sqlite` handle in WAL mode, whose errors are explained with the file's name. `disk` = how its log gets on the
+ * disk; with it, `synchronous = normal` keeps what has been told as surely as `full` would.
+ */
+export const sqliteDialect = (handle: DatabaseSync, file: string, disk: WalSync = walSync(file)): Dialect => ({
   createAdapter: () => new Adapter(),
-  createDriver: () => new SqliteDriver(handle, file),
+  createDriver: () => new SqliteDriver(handle, file, disk),
   createIntrospector: (db) => new SqliteIntrospector(db),
   createQueryCompiler: () => new SqliteQueryCompiler(),
 });

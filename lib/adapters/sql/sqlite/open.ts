@@ -50,7 +50,7 @@ export async function openSqliteJournal(options: SqliteJournalOptions): Promise<
 
 async function prepare(handle: DatabaseSync): Promise<void> {
   await becomeWal(handle);
-  handle.exec("pragma synchronous = full; pragma trusted_schema = off; pragma journal_size_limit = 67108864");
+  handle.exec("pragma synchronous = normal; pragma trusted_schema = off; pragma journal_size_limit = 67108864");
 }
 
 /** The switch to WAL needs the file alone and does not wait for it, so two processes opening a new file can meet here. */

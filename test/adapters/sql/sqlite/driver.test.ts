@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { Kysely, sql } from "kysely";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { sqliteDialect } from "#lib/adapters/sql/sqlite/driver.ts";
+import type { WalSync } from "#lib/adapters/sql/sqlite/wal-sync.ts";
 
 type Tables = { word: { text: string } };
 
@@ -13,11 +14,11 @@ let file: string;
 let commits: number;
 const open: { db: Kysely<Tables>; handle: DatabaseSync }[] = [];
 
-/** A handle that counts how often it waited for the disk. */
-function openWords(): Kysely<Tables> {
+/** A handle that counts its commits. */
+function openWords(disk?: WalSync): Kysely<Tables> {
   const handle = new DatabaseSync(file, { timeout: 500 });
   handle.exec(
-    "pragma journal_mode = wal; pragma synchronous = full; create table if not exists word (text text unique)",
+    "pragma journal_mode = wal; pragma synchronous = normal; create table if not exists word (text text unique)",
   );
   const prepare = handle.prepare.bind(handle);
   handle.prepare = (text: string) => {
@@ -30,7 +31,7 @@ function openWords(): Kysely<Tables> {
       };
     return statement;
   };
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(handle, file) });
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(handle, file, disk) });
   open.push({ db, handle });
   return db;
 }
@@ -139,4 +140,71 @@ it("when the disk takes no more, everybody whose work was not there yet is told"
   expect(there.includes("b")).toBe(told[0] === "fulfilled");
   expect(there.includes("c")).toBe(told[2] === "fulfilled");
   expect(there).not.toContain(long);
+});
+
+/** A disk that is done when the test says so. */
+function slowDisk() {
+  const waits: PromiseWithResolvers<void>[] = [];
+  return {
+    waits,
+    sync: () => {
+      const wait = Promise.withResolvers<void>();
+      waits.push(wait);
+      return wait.promise;
+    },
+    close: async () => {},
+  };
+}
+const moment = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+it("what is committed is told when the disk has it: by writers, writes on their own and readers alike", async () => {
+  const disk = slowDisk();
+  const db = openWords(disk);
+  const told: string[] = [];
+  const tell = (who: string) => () => void told.push(who);
+  const first = write(db, "a").then(tell("writer"));
+  await moment();
+  expect(onDisk()).toEqual(["a"]);
+  const reader = words(db).then(tell("reader"));
+  await moment();
+  expect([told, disk.waits.length]).toEqual([[], 1]);
+  disk.waits[0]!.resolve();
+  await Promise.all([first, reader]);
+  expect(told).toEqual(["writer", "reader"]);
+  const alone = db.insertInto("word").values({ text: "b" }).execute().then(tell("alone"));
+  await moment();
+  expect([told.length, disk.waits.length]).toEqual([2, 2]);
+  disk.waits[1]!.resolve();
+  await alone;
+  expect(await words(db)).toEqual(["a", "b"]);
+});
+
+it("what is committed while the disk works shares the next wait", async () => {
+  const disk = slowDisk();
+  const db = openWords(disk);
+  const first = write(db, "a");
+  await moment();
+  const later = ["b", "c", "d"].map((text) => write(db, text));
+  await moment();
+  expect(disk.waits.length).toBe(1);
+  disk.waits[0]!.resolve();
+  await first;
+  await moment();
+  expect(disk.waits.length).toBe(2);
+  disk.waits[1]!.resolve();
+  await Promise.all(later);
+});
+
+it("when the log does not get on the disk, those who wait for it are told", async () => {
+  const disk = slowDisk();
+  const db = openWords(disk);
+  const writing = write(db, "a");
+  const refused = expect(writing).rejects.toThrow(/cannot be written \(ENOSPC\)/);
+  await moment();
+  disk.waits[0]!.reject(Object.assign(new Error("full"), { code: "ENOSPC" }));
+  await refused;
+  const next = write(db, "b");
+  await moment();
+  disk.waits[1]!.resolve();
+  await next;
 });
