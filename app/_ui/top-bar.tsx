@@ -11,6 +11,7 @@ const PLACES = [
   { href: "/runs", title: "Runs" },
   { href: "/review", title: "Review" },
   { href: "/batches", title: "Tables" },
+  { href: "/archive", title: "Archive" },
   { href: "/sheets", title: "Sheets" },
 ];
 

@@ -21,7 +21,7 @@ const MODES = [
 type Mode = (typeof MODES)[number]["mode"];
 
 /** Two pictures against each other: one wiped over the other, side by side, or their difference. */
-export default function CompareDialog({ dialog, close }: DialogProps<"compare">) {
+export default function CompareDialog({ dialog, close, extra }: DialogProps<"compare"> & { extra?: ReactNode }) {
   const [swapped, setSwapped] = useState(false);
   const [first, second] = swapped ? [dialog.after, dialog.before] : [dialog.before, dialog.after];
   const [before, after] = [usePicture(dialog.before.asset), usePicture(dialog.after.asset)];
@@ -30,7 +30,15 @@ export default function CompareDialog({ dialog, close }: DialogProps<"compare">)
   const pictures: [HTMLImageElement, HTMLImageElement] = swapped
     ? [after.picture, before.picture]
     : [before.picture, after.picture];
-  return <Compared pictures={pictures} values={[first, second]} swap={() => setSwapped((now) => !now)} close={close} />;
+  return (
+    <Compared
+      pictures={pictures}
+      values={[first, second]}
+      swap={() => setSwapped((now) => !now)}
+      close={close}
+      extra={extra}
+    />
+  );
 }
 
 function Compared({
@@ -38,11 +46,14 @@ function Compared({
   values,
   swap,
   close,
+  extra,
 }: {
   pictures: [HTMLImageElement, HTMLImageElement];
   values: [ImageValue, ImageValue];
   swap(): void;
   close(): void;
+  /** Stands with the tools below, say a strip of more pictures. */
+  extra?: ReactNode;
 }) {
   const [before, after] = pictures;
   const [view] = useState(createStageView);
@@ -186,6 +197,7 @@ function Compared({
             After
           </label>
         )}
+        {extra}
         <p className="hidden text-soft text-xs lg:block">W wipe · M mode · C swap · hold \ for before</p>
       </footer>
     </FullDialog>
