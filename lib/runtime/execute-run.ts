@@ -6,6 +6,7 @@ import { type Answer, answerOf, isAnswered } from "./answers.ts";
 import { completeRecords, type KnownRun } from "./archive/complete-record.ts";
 import { slotsWithin } from "./call-slots.ts";
 import { concludeRun, endRun } from "./conclude-run.ts";
+import { recordCredentials } from "./exports/record-credentials.ts";
 import { planOfRun } from "./graph-of-run.ts";
 import { itemJob } from "./item-job.ts";
 import { withSheets } from "./library/sheet-uses.ts";
@@ -157,7 +158,8 @@ class Execution {
         const launches = await this.decide(next, write);
         next = [];
         if (write.steps.length + write.events.length > 0) {
-          write.entries = await completeRecords(this.ports, this.known(), write.entries);
+          const whole = await completeRecords(this.ports, this.known(), write.entries);
+          write.entries = await recordCredentials(this.ports.assets, whole);
           await this.ports.journal.write(this.run.id, this.run.epoch, write);
           this.ports.changed(this.run.id);
         }

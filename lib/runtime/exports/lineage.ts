@@ -20,6 +20,10 @@ export function lineageOfSteps(steps: readonly StepRecord[], graph: Graph | unde
   const titles = new Map(graph?.nodes.map(({ id, title }) => [id, title || id]));
   const found = new Map<AssetId, KnownPicture>();
   const keep = (value: Value, nodeId: string): void => {
+    if (value.kind === "file" && value.image && !found.has(value.asset)) {
+      const { asset, mediaType, image } = value;
+      found.set(asset, { asset, made: encoded([image.asset]), title: titles.get(nodeId) ?? nodeId, mediaType });
+    }
     const image = imageOf(value);
     if (!image || found.has(image.asset)) return;
     const { asset, made, mediaType, width, height } = image;
@@ -41,9 +45,13 @@ export const lineageOfRecord = (pictures: readonly LineagePicture[]): Map<AssetI
   new Map(
     pictures.map(({ asset, made, node, mediaType, width, height, parents }) => [
       asset,
-      { asset, made: made && { parents, ...made }, title: node?.title, mediaType, width, height },
+      { asset, made: made ? { parents, ...made } : encoded(parents), title: node?.title, mediaType, width, height },
     ]),
   );
+
+/** A file that holds a picture tells nothing of its own making. */
+const encoded = (parents: AssetId[]): Provenance | undefined =>
+  parents.length === 0 ? undefined : { by: "local", parents, steps: [{ op: "encode", params: {} }] };
 
 /** A picture and those it was changed from by local work, oldest first: the first is what a model drew or somebody brought. */
 export function localChain(asset: AssetId, lineage: Lineage): KnownPicture[] {

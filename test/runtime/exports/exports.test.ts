@@ -74,6 +74,45 @@ describe("an original", () => {
     expect((await set.exports.one({ entry }, options())).credentials.state).toBe("lost");
   });
 
+  it("and what it carries stands in the record from the beginning", async () => {
+    const set = await anExportingStudio();
+    const { asset } = await signedPng(set);
+    const recordOf = async (entry: string) => (await set.journal.entry(entry))?.record.credentials;
+    const plain = await archived(set, asset);
+    expect(await recordOf(plain.entry)).toMatchObject({ of: asset, where: "PNG caBX", untouched: true });
+    const graded = await archived(
+      set,
+      asset,
+      [node("tone", "grade", { exposure: 1 })],
+      [edge("draw.image", "tone.image")],
+    );
+    expect(await recordOf(graded.entry)).toMatchObject({ of: asset, untouched: false });
+    const none = await archived(set, await set.put(busy(32, 32)));
+    expect(await recordOf(none.entry)).toBeUndefined();
+  });
+
+  it("that was encoded here names what it was made from, and is written anew from that", async () => {
+    const set = await anExportingStudio();
+    const { asset } = await signedPng(set);
+    const run = await set.go(
+      graph(
+        [
+          node("draw", "drawn", { asset }),
+          node("pack", "encode", { format: "avif" }),
+          node("keep", "archive", { name: "packed" }),
+        ],
+        [edge("draw.image", "pack.image"), edge("pack.file", "keep.file")],
+      ),
+    );
+    const [found] = await set.journal.entries({ runId: run.runId, limit: 1 });
+    const original = await set.exports.one({ entry: found!.id }, options());
+    expect(original).toMatchObject({ name: "packed.avif", credentials: { state: "lost" } });
+    const anew = await set.exports.one({ entry: found!.id }, options({ as: "webp" }));
+    const read = await set.credentials.read(anew.bytes, "image/webp");
+    expect(read).toMatchObject({ valid: true, ingredients: [{ hasCredentials: true }] });
+    expect(read.sourceTypes).toEqual(["trainedAlgorithmicMedia"]);
+  });
+
   it("that carried none is said to have none", async () => {
     const set = await anExportingStudio();
     const { entry } = await archived(set, await set.put(busy(32, 32)));
