@@ -19,6 +19,13 @@ const planned = (command: Command) =>
     .addOption(many("--to <NODE>", "run only what this node needs; repeat it for more"))
     .addOption(many("--take <NODE=N>", "another try of a node, in this run only"));
 
+/** Which table is to be run: shared by `batch` and `estimate`. */
+const tabled = (command: Command) =>
+  command
+    .option("--rows <FILE.csv>", "a table: a run for each of its rows")
+    .addOption(many("--map <column=input>", "a column for an input of another name; repeat it for more"))
+    .option("--combine <zip|product>", "rows as they stand, or every combination of what the columns hold");
+
 /**
  * The `throughline` command line over a host. `run` takes the arguments after the program's name and gives the exit code; it never throws and never
  * ends the process. Commands are loaded when they are called, so that help and small commands start at once.
@@ -86,23 +93,24 @@ function declareCommands(host: CliHost, act: Act): Command {
       act(async (context, file, options) => (await import("./commands/run.ts")).runCommand(context, file, options)),
     );
 
-  program
-    .command("batch <GRAPH.json>")
-    .description("execute a graph once per row of a table")
-    .option("--rows <FILE.csv>", "the table")
-    .addOption(many("--map <column=input>", "a column for an input of another name"))
-    .option("--concurrency <N>", "provider calls in flight")
-    .option("--budget <USD>", "the most the batch may cost, or none")
-    .option("--only <failed|empty>", "continue the latest batch of this graph and table")
+  tabled(planned(program.command("batch <GRAPH.json|TEMPLATE>").description("execute a graph once per row of a table")))
+    .option("--concurrency <N>", "rows, and provider calls, at once")
+    .option("--budget <USD>", "the most all rows may cost together, or none")
+    .option("--only <failed|empty|stale|all|3,5-9>", "continue the latest batch of this graph and table; or these rows")
     .option("--batch <ID>", "the batch to continue")
+    .option("--in-doubt <hold|retry>", "a call whose fate is unknown: hold it for a person, or send it again")
     .option("--out <DIR>", "write files and rows.csv below this folder")
     .addOption(asJson())
-    .action(act(async (_context, _file, _options) => (await import("./commands/batch.ts")).batchCommand()));
+    .addOption(asEvents())
+    .action(
+      act(async (context, file, options) => (await import("./commands/batch.ts")).batchCommand(context, file, options)),
+    );
 
-  planned(
-    program.command("estimate <GRAPH.json|TEMPLATE>").description("what a run would cost now; cached parts are free"),
+  tabled(
+    planned(
+      program.command("estimate <GRAPH.json|TEMPLATE>").description("what a run would cost now; cached parts are free"),
+    ),
   )
-    .option("--rows <FILE.csv>", "estimate a table")
     .addOption(asJson())
     .action(
       act(async (context, file, options) =>
@@ -119,9 +127,9 @@ function declareCommands(host: CliHost, act: Act): Command {
     );
 
   program
-    .command("resume <RUN>")
+    .command("resume <RUN|BATCH>")
     .description("go on after a crash, a cancel, a pause or a failure")
-    .option("--budget <USD>", "a new most for the run, or none")
+    .option("--budget <USD>", "a new most for the run or the batch, or none")
     .option("--in-doubt <retry|give-up>", "what becomes of calls whose fate is unknown")
     .option("--out <DIR>", "write pictures, archive entries and run.json below this folder")
     .addOption(asJson())

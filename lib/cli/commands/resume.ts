@@ -1,18 +1,17 @@
+import type { Studio } from "#lib/runtime/studio-api.ts";
 import type { CommandContext } from "../command-context.ts";
 import { driveAndReport, type Showing } from "../drive-and-report.ts";
+import { driveBatch, reportBatch, unknownBatch } from "../drive-batch.ts";
 import { parseBudget, parseChoice } from "../parse-options.ts";
 import { showDocument } from "../show-document.ts";
 import { unknownRun } from "../unknown-run.ts";
-import { WrongUse } from "../wrong-use.ts";
 
-/** `resume RUN`: goes on after a crash, a cancel, a pause or a failure; what is paid for is never bought again. */
+/** `resume RUN|BATCH`: goes on after a crash, a cancel, a pause or a failure; what is paid for is never bought again. */
 export async function resumeCommand(
   context: CommandContext,
   runId: string,
   options: Showing & { budget?: string; inDoubt?: string },
 ): Promise<number> {
-  if (runId.startsWith("batch_"))
-    throw new WrongUse("NOT_YET", "Batches cannot be resumed here yet; resume one of its runs.");
   const change = {
     budgetMicro: options.budget === undefined ? undefined : parseBudget(options.budget),
     inDoubt:
@@ -20,6 +19,7 @@ export async function resumeCommand(
         ? undefined
         : parseChoice("--in-doubt", ["retry", "give-up"] as const, options.inDoubt),
   };
+  if (runId.startsWith("batch_")) return await resumeBatch(context, runId, change, options);
   const studio = await context.studio();
   const before = await studio.run(runId);
   if (!before) throw unknownRun(runId);
@@ -36,4 +36,23 @@ export async function resumeCommand(
     afterSeq: before.seq,
     nodeIds: before.steps.map((step) => step.nodeId),
   });
+}
+
+/** Rows that failed, were refused, cancelled or paused go on; a person asked. */
+async function resumeBatch(
+  context: CommandContext,
+  batchId: string,
+  change: Parameters<Studio["batches"]["resume"]>[1],
+  options: Showing,
+): Promise<number> {
+  const { batches } = await context.studio();
+  const before = await batches.head(batchId);
+  if (!before) throw unknownBatch(batchId);
+  const signal = context.host.interruptible();
+  const going = await batches.resume(batchId, change);
+  if (!going?.rows && going?.status !== "running") {
+    context.console.say(going?.status === "waiting" ? "Its rows wait for a person." : "Nothing is left to do.");
+    return await reportBatch(context, batchId, options);
+  }
+  return await driveBatch(context, batchId, options, { signal, afterSeq: before.seq });
 }

@@ -11,7 +11,9 @@ const IDLE_MS = 1_000;
 /** A run of another process is tried for again after this long (ms): its process may be gone. */
 const RETRY_MS = 1_000;
 /** Rows at once of one batch, where nobody said otherwise. */
-export const ROWS_AT_ONCE = 12;
+const ROWS_AT_ONCE = 12;
+/** Rows at once of one batch, whatever somebody said. */
+const MOST_AT_ONCE = 64;
 
 export type DispatchPorts = Omit<StartPorts, "journal"> & {
   journal: Journal;
@@ -145,7 +147,7 @@ export function createDispatcher(ports: DispatchPorts): Dispatcher {
       };
       let batch = await look();
       while (!resting(batch) && !signal?.aborted) {
-        if (!batch.hold) await fill(batch, atOnce ?? batch.options.concurrency ?? ROWS_AT_ONCE);
+        if (!batch.hold) await fill(batch, Math.min(MOST_AT_ONCE, atOnce ?? batch.options.concurrency ?? ROWS_AT_ONCE));
         const flying = await batches.flying(batchId);
         for (const runId of flying) take(runId);
         for (const runId of triedAt.keys()) if (!flying.includes(runId)) triedAt.delete(runId);
