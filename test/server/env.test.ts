@@ -13,6 +13,13 @@ const problemsOf = (vars: Record<string, string>): string[] => {
 };
 
 describe("settings", () => {
+  it("name a certificate for exports as two files, both or none, and who is named in exports", () => {
+    const env = readEnv({ C2PA_CERT: "cert.pem", C2PA_KEY: "/keys/key.pem", EXPORT_CREATOR: "Ada", EXPORT_CREDIT: "" });
+    expect(env).toMatchObject({ c2pa: { cert: resolve("cert.pem"), key: "/keys/key.pem" }, exportCreator: "Ada" });
+    expect([readEnv({}).c2pa, env.exportCredit]).toEqual([undefined, undefined]);
+    expect(problemsOf({ C2PA_CERT: "cert.pem" })).toEqual(["C2PA_CERT and C2PA_KEY must be set together."]);
+  });
+
   it("have the documented defaults", () => {
     expect(readEnv({})).toMatchObject({
       dataDir: resolve("data"),
