@@ -203,23 +203,46 @@ describe("a table in the browser", () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("3 × shoe");
   });
 
-  it("CS-007 what is expensive is asked once, with its count and its money, before anything starts", async () => {
+  it("CS-007 what is expensive is asked once, with its count and its money; then it is paused, goes on and is cancelled", async () => {
+    const { page } = await open(`/batches/new?graph=${drawn}`);
+    await paste(page, ["Product", ...Array.from({ length: 200 }, (_, i) => `dear shoe ${i}`)].join("\n"));
+    await page.getByText(/200 rows.*200 calls/).waitFor({ timeout: 20_000 });
+    await page.getByLabel("Budget of the table, USD").fill("25");
+    await page.getByRole("button", { name: "Run 200 rows" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("200 calls").waitFor();
+    await dialog.getByRole("button", { name: "Not yet" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Run 200 rows" }).click();
+    await dialog.getByRole("button", { name: "Run all 200 rows" }).click();
+    await page.waitForURL(/\/batches\/(?!new)/);
+    await page.getByText("of $25.00").waitFor();
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByText("The batch is paused.").waitFor({ timeout: 20_000 });
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page
+      .getByText(/[1-9]\d* done/)
+      .first()
+      .waitFor({ timeout: 30_000 });
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Stop all" }).click();
+    await expect.poll(() => page.locator("header h1 + span").textContent(), { timeout: 30_000 }).toBe("Cancelled");
+    await page.getByRole("button", { name: /^Cancelled [1-9]/ }).click();
+    await rowsIn(page).getByText("Cancelled", { exact: true }).first().waitFor();
+    expect((await batch(idIn(page))).counts.succeeded).toBeLessThan(200);
+  });
+
+  it("CS-007 a refusal that asks for a confirmation is answered with its token", async () => {
     const { page } = await open(`/batches/new?graph=${drawn}`);
     const sent: unknown[] = [];
     await page.route("**/api/batches", async (route) => {
       if (route.request().method() !== "POST") return route.fallback();
-      const body = route.request().postDataJSON() as { confirm?: string };
-      sent.push(body.confirm);
-      if (body.confirm === "seen") return route.fulfill({ status: 202, json: { batchId: "none", total: 12 } });
-      const problem = {
-        type: "urn:x",
-        title: "Not possible now",
-        status: 409,
-        detail: "Confirm.",
-        code: "CONFIRM_REQUIRED",
-      };
-      const json = { ...problem, confirm: "seen", calls: 60_000, costUsd: 2_400 };
-      return route.fulfill({ status: 409, headers: { "content-type": "application/problem+json" }, json });
+      const { confirm } = route.request().postDataJSON() as { confirm?: string };
+      sent.push(confirm);
+      if (confirm === "seen") return route.fulfill({ status: 202, json: { batchId: "none", total: 1 } });
+      const problem = { type: "urn:x", title: "Not now", status: 409, detail: "Confirm.", code: "CONFIRM_REQUIRED" };
+      const body = JSON.stringify({ ...problem, confirm: "seen", calls: 60_000, costUsd: 2_400 });
+      return route.fulfill({ status: 409, contentType: "application/problem+json", body });
     });
     await paste(page, "Product\tCount\nshoe\t1\n");
     await page.getByText(/1 row[.;]/).waitFor({ timeout: 20_000 });

@@ -71,5 +71,11 @@ const PAUSES: Record<BatchPause, { title: string; next: string }> = {
 };
 
 /** Why a batch stands still, and what to press. */
-export const pauseWords = (reason: BatchPause | undefined): { title: string; next: string } =>
-  PAUSES[reason ?? "person"];
+export function pauseWords({ reason, counts, total }: Pick<BatchHead, "reason" | "counts" | "total">): {
+  title: string;
+  next: string;
+} {
+  if (counts.empty === total)
+    return { title: "Nothing has run yet.", next: "Press Go on for every row, or choose some and press Run selected." };
+  return PAUSES[reason ?? "person"];
+}

@@ -21,6 +21,8 @@ test("rate and time left are as exact as anybody can know them", () => {
   ]);
 });
 
-test("every pause says what happened and what to press", () => {
-  for (const reason of BATCH_PAUSES) expect(pauseWords(reason).next.length).toBeGreaterThan(20);
+test("every pause says what happened and what to press; a table that never ran is not called paused", () => {
+  const counts = { empty: 3, succeeded: 4 } as never;
+  for (const reason of BATCH_PAUSES) expect(pauseWords({ reason, counts, total: 7 }).next.length).toBeGreaterThan(20);
+  expect(pauseWords({ reason: "person", counts, total: 3 }).title).toBe("Nothing has run yet.");
 });

@@ -21,7 +21,7 @@ export function BatchNotice({ table }: { table: BatchTable }) {
       </Said>
     );
   if (view?.status !== "paused") return null;
-  const { title, next } = pauseWords(view.reason);
+  const { title, next } = pauseWords(view);
   return (
     <Said tone="hold" title={title}>
       <p>{next}</p>
