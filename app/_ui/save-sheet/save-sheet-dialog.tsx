@@ -100,4 +100,4 @@ export function SaveSheetDialog({
 const priceWords = ({ costUsd, cached, simulated }: DistilPrice): string =>
   cached
     ? "Written before: free."
-    : `One call, ${usd(costUsd)} at most${simulated ? "; the simulator draws for nothing" : ""}.`;
+    : `One call, ${usd(costUsd)} at most${simulated ? "; with the simulator nothing is paid" : ""}.`;

@@ -54,7 +54,7 @@ export function Picture({ picture, alt }: { picture: ImageValue | MaskValue; alt
       {picture.kind === "image" && (
         <SaveSheet
           picture={picture}
-          title={alt}
+          title={alt.replace(/, picture \d+$/, "")}
           className="inline-flex min-h-8 items-center gap-1.5 self-start text-soft text-xs hover:text-ink"
         />
       )}

@@ -11,6 +11,7 @@ import { PictureStrip } from "./picture-strip.tsx";
 import { RunGraph } from "./run-graph.tsx";
 import { RunHead } from "./run-head.tsx";
 import { RunNotice } from "./run-notice.tsx";
+import { RunSheets } from "./run-sheets.tsx";
 import { StepCard } from "./step-card.tsx";
 import { Stories } from "./stories.tsx";
 import { VerdictsContext } from "./verdicts-context.ts";
@@ -45,6 +46,7 @@ export function RunScreen({ runId }: { runId: string }) {
         </Notice>
       )}
       <RunNotice view={view} refresh={refresh} />
+      <RunSheets sheets={view.document.sheets} />
       <RunGraph view={view} />
       <PictureStrip steps={steps} />
       <Stories view={view} />

@@ -41,6 +41,7 @@ export function SheetField(props: ControlProps<"sheet">) {
       {choice?.update !== undefined && (
         <SheetUpdate choice={choice} onUpdate={() => set(pinned({ ...choice, version: choice.update }))} />
       )}
+      {choice && control.keeps && <p className="text-soft text-xs">The text of this node is not used.</p>}
       <div className="flex flex-wrap gap-1.5">
         <button
           id={id}
