@@ -35,6 +35,7 @@ export function RunCard({ run, now }: { run: RunSummary; now: number }) {
         <p className="flex justify-between gap-3 text-soft text-xs tabular-nums">
           <span>
             {ago(run.createdAt, now)}
+            {run.template ? ` · template, revision ${run.template.revision}` : ""}
             {run.startedAt && run.endedAt ? ` · ${duration(run.endedAt - run.startedAt)}` : ""}
           </span>
           <span>{run.simulated ? "simulated" : usd(run.costUsd)}</span>

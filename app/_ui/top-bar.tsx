@@ -8,6 +8,7 @@ import type { HealthAnswer } from "#lib/protocol/http.ts";
 
 const PLACES = [
   { href: "/", title: "Home" },
+  { href: "/templates", title: "Templates" },
   { href: "/runs", title: "Runs" },
   { href: "/review", title: "Review" },
   { href: "/batches", title: "Tables" },

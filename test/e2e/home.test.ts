@@ -111,7 +111,7 @@ describe("the home page", () => {
       mimeType: "application/json",
       buffer: Buffer.from(JSON.stringify(graph)),
     });
-    await page.waitForURL(/\/graphs\/kite-/);
+    await page.waitForURL(/\/graphs\/kite/);
   });
 
   it.each([

@@ -1,9 +1,11 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
-import { saveAsNew } from "#lib/client/home/my-graphs.ts";
+import { importFile } from "#lib/client/home/import-file.ts";
 import { whyNot } from "#lib/client/home/why-not.ts";
+import type { Imported } from "#lib/protocol/bundle.ts";
 import { Notice } from "../../_ui/notice.tsx";
+import { ImportReport } from "./import-report.tsx";
 
 /** Opens graph files: chosen, or dropped anywhere on the page. */
 export function DropGraphs({ children }: { children(open: (files: readonly File[]) => void): ReactNode }) {
@@ -11,15 +13,17 @@ export function DropGraphs({ children }: { children(open: (files: readonly File[
   const busy = useRef(false);
   const [over, setOver] = useState(false);
   const [error, setError] = useState<string>();
+  const [report, setReport] = useState<Imported>();
   const open = useCallback(
     async ([file]: readonly File[]) => {
       if (!file || busy.current) return;
       busy.current = true;
       setError(undefined);
       try {
-        // Reading foreign files brings the whole checker of pasted graphs: it comes when it is needed.
-        const { graphInFile } = await import("#lib/client/home/import-file.ts");
-        router.push(`/graphs/${encodeURIComponent(await saveAsNew(await graphInFile(file)))}`);
+        const made = await importFile(file);
+        // What was left out, and whom it would contact, is told before anything of it is looked at.
+        if (made.warnings.length + made.contacts.length > 0) setReport(made);
+        else router.push(`/graphs/${encodeURIComponent(made.graphId)}`);
       } catch (reason) {
         setError(whyNot(reason));
       }
@@ -60,9 +64,10 @@ export function DropGraphs({ children }: { children(open: (files: readonly File[
         </div>
       )}
       {children(open)}
+      {report && <ImportReport made={report} onClose={() => setReport(undefined)} />}
       {over && (
         <p className="pointer-events-none fixed inset-3 z-40 grid place-items-center rounded-2xl border-2 border-brand border-dashed bg-canvas/85 font-medium text-lg">
-          Drop a graph, or a picture that carries one
+          Drop a graph, a template, a bundle, or a picture that carries one
         </p>
       )}
     </>

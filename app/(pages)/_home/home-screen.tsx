@@ -6,10 +6,12 @@ import { whyNot } from "#lib/client/home/why-not.ts";
 import { useLoaded } from "#lib/client/use-loaded.ts";
 import type { HealthAnswer, RunList as Runs } from "#lib/protocol/http.ts";
 import type { TemplateEntry } from "#lib/protocol/template-index.ts";
+import type { TemplateList } from "#lib/protocol/templates.ts";
 import { Notice } from "../../_ui/notice.tsx";
 import { RunList } from "../../_ui/run-list.tsx";
 import { RunDemo } from "../../_ui/starters.tsx";
-import { EmptyCards } from "./card-grid.tsx";
+import { PublishedCard } from "../templates/published-card.tsx";
+import { CardGrid, EmptyCards } from "./card-grid.tsx";
 import { DropGraphs } from "./drop-graphs.tsx";
 import { MyGraphs } from "./my-graphs.tsx";
 import { StartBar } from "./start-bar.tsx";
@@ -22,8 +24,10 @@ export function HomeScreen() {
   const mine = useMyGraphs();
   const { graphs } = mine;
   const waiting = useLoaded<Runs>("/api/runs?status=waiting&limit=6");
+  const published = useLoaded<TemplateList>("/api/templates?limit=8");
   // What comes first depends on both; shown one after the other, they would push the page around.
-  const ready = graphs !== undefined && (waiting.value !== undefined || waiting.error !== undefined);
+  const known = ({ value, error }: { value?: unknown; error?: unknown }) => value !== undefined || error !== undefined;
+  const ready = graphs !== undefined && known(waiting) && known(published);
   const returning = (graphs?.length ?? 0) > 0;
   return (
     <DropGraphs>
@@ -42,6 +46,7 @@ export function HomeScreen() {
             <>
               <WaitingForMe runs={waiting.value?.runs ?? []} />
               {returning && <MyGraphs mine={mine} most={4} />}
+              <Forms templates={published.value?.templates ?? []} />
               <Templates />
               <RecentRuns />
             </>
@@ -70,6 +75,30 @@ function Provider() {
         </>
       )}
     </p>
+  );
+}
+
+/** What was published here, ready to be filled in. */
+function Forms({ templates }: { templates: TemplateList["templates"] }) {
+  if (templates.length === 0) return null;
+  return (
+    <section aria-labelledby="forms">
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+        <h2 id="forms" className="font-semibold text-lg">
+          Forms
+        </h2>
+        <Link href="/templates" className="text-soft text-sm underline underline-offset-4 hover:text-ink">
+          All forms
+        </Link>
+      </div>
+      <CardGrid label="Forms">
+        {templates.slice(0, 4).map((template) => (
+          <li key={template.id}>
+            <PublishedCard template={template} />
+          </li>
+        ))}
+      </CardGrid>
+    </section>
   );
 }
 

@@ -22,7 +22,7 @@ export function StartBar({ onFiles }: { onFiles(files: readonly File[]): void })
       <input
         ref={files}
         type="file"
-        accept=".json,application/json,image/png"
+        accept=".json,.zip,.png,application/json,application/zip,image/png"
         aria-label="Graph file"
         tabIndex={-1}
         className="sr-only"

@@ -28,6 +28,7 @@ export function Scorecard({ graphId }: { graphId: string }) {
               <th key={row.state} scope="col" className="pb-1 pl-3 text-right font-normal">
                 {index === 0 ? "Now" : "Before"}
                 <span className="block text-[11px]">{ago(row.to, at)}</span>
+                {row.revisions && <span className="block text-[11px]">published as {row.revisions.join(", ")}</span>}
               </th>
             ))}
           </tr>

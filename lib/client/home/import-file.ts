@@ -1,20 +1,34 @@
-import type { Graph } from "../../protocol/graph.ts";
-import { graphInPng, isPng } from "../../protocol/graph-in-picture.ts";
+import type { Imported } from "../../protocol/bundle.ts";
+import type { ProblemDocument } from "../../protocol/http.ts";
 import { LIMITS } from "../../protocol/limits.ts";
-import { readPaste } from "../editor/edit/paste.ts";
+import { ApiError, sayWhy } from "../call-api.ts";
 
-/** The graph in a file: JSON, or a PNG that carries one. Throws RangeError with a sentence for people when there is none. */
-export async function graphInFile(file: File): Promise<Graph> {
+/** What reaches the server; tests hand in their own. Throws ApiError and TypeError. */
+export type ImportServer = (file: File) => Promise<Imported>;
+
+/**
+ * Has the server make a draft of what a file holds: a graph or a template as JSON, a bundle, a picture that carries a graph. Throws RangeError with a
+ * sentence for people when there is nothing to open; then nothing was stored.
+ */
+export async function importFile(file: File, send: ImportServer = overHttp): Promise<Imported> {
   const called = `“${file.name.slice(0, 80)}”`;
-  if (file.size > LIMITS.uploadBytes)
-    throw new RangeError(`${called} is larger than the limit of ${LIMITS.uploadBytes / 1024 / 1024} MB.`);
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const found = isPng(bytes) ? graphInPng(bytes) : { json: new TextDecoder().decode(bytes) };
-  if (!found) throw new RangeError(`${called} is a picture that carries no graph.`);
-  if ("problem" in found) throw new RangeError(`${called} could not be read. ${found.problem}`);
-  const read = readPaste(found.json);
-  if (read.kind === "graph") return read.graph;
-  throw new RangeError(
-    `${called} holds no graph that can be opened. ${read.kind === "refused" ? read.why : ""}`.trim(),
-  );
+  if (file.size > LIMITS.bundleBytes)
+    throw new RangeError(`${called} is larger than the limit of ${LIMITS.bundleBytes / 1024 / 1024} MB.`);
+  try {
+    return await send(file);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status < 400 || error.status >= 500 || error.status === 401) throw error;
+    throw new RangeError(`${called} holds no graph that can be opened. ${sayWhy(error)}`);
+  }
 }
+
+const overHttp: ImportServer = async (file) => {
+  const answer = await fetch("/api/imports", {
+    method: "POST",
+    headers: { "content-type": "application/octet-stream" },
+    body: file,
+  });
+  if (answer.ok) return (await answer.json()) as Imported;
+  const isProblem = answer.headers.get("content-type")?.includes("problem+json");
+  throw new ApiError(answer.status, isProblem ? ((await answer.json()) as ProblemDocument) : undefined);
+};

@@ -1,27 +1,28 @@
-import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { graphInFile } from "#lib/client/home/import-file.ts";
+import { ApiError } from "#lib/client/call-api.ts";
+import { importFile } from "#lib/client/home/import-file.ts";
 
-const file = (name: string, text: string | Uint8Array<ArrayBuffer>) => new File([text], name);
+const file = (name: string) => new File(["{}"], name);
+const refusing = (status: number, detail: string) => async () => {
+  throw new ApiError(status, { type: "", title: "", status, detail, code: "X" });
+};
 
 describe("a file that is opened", () => {
-  it("gives its graph, whatever it is called", async () => {
-    const demo = await readFile(new URL("../../../public/graphs/demo.json", import.meta.url), "utf8");
-    expect((await graphInFile(file("demo.txt", demo))).id).toBe("skarn-launch");
+  it("is handed to the server as it is, and gives what became of it", async () => {
+    const made = { graphId: "g", name: "G", revision: 1, assets: 0, sheets: 0, contacts: [], warnings: [] };
+    const given = file("poster.zip");
+    expect(await importFile(given, async (sent) => (sent === given ? made : { ...made, graphId: "?" }))).toBe(made);
   });
 
-  it.each([
-    ["list.json", "[1, 2]"],
-    ["words.json", "hello"],
-    ["cut.json", '{"nodes": ['],
-    ["other.json", '{"format": "somebody/else", "nodes": []}'],
-    ["clip.json", '{"format": "throughline/clip", "version": 1, "nodes": [], "edges": []}'],
-  ])("%s is refused by name, with the reason", async (name, text) => {
-    await expect(graphInFile(file(name, text))).rejects.toThrow(`“${name}” holds no graph that can be opened.`);
+  it("that is refused is told by name, with the reason", async () => {
+    const send = refusing(422, "This zip is not a bundle: it has no manifest.json.");
+    await expect(importFile(file("x.zip"), send)).rejects.toThrow(
+      "“x.zip” holds no graph that can be opened. This zip is not a bundle: it has no manifest.json.",
+    );
   });
 
-  it("a picture without a graph says so", async () => {
-    const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-    await expect(graphInFile(file("a.png", png))).rejects.toThrow("carries no graph");
+  it("is not blamed for a server that is away or a session that is over", async () => {
+    await expect(importFile(file("a.json"), refusing(500, "down"))).rejects.toBeInstanceOf(ApiError);
+    await expect(importFile(file("a.json"), refusing(401, "out"))).rejects.toBeInstanceOf(ApiError);
   });
 });

@@ -33,6 +33,14 @@ export function RunHead({ view, steps, refresh }: { view: RunView; steps: readon
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         <h1 className="font-semibold text-2xl tracking-tight">{run.graphName}</h1>
         <StatePill state={live.status} />
+        {run.template && (
+          <Link
+            href={`/templates/${encodeURIComponent(run.template.id)}?run=${encodeURIComponent(run.runId)}`}
+            className="text-sm text-soft underline underline-offset-4 hover:text-ink"
+          >
+            Template, revision {run.template.revision}
+          </Link>
+        )}
         <div className="ml-auto flex items-center gap-2">
           <Link
             href={`/graphs/${encodeURIComponent(run.graphId)}`}
@@ -40,6 +48,12 @@ export function RunHead({ view, steps, refresh }: { view: RunView; steps: readon
           >
             Open the graph
           </Link>
+          {live.status === "succeeded" && (
+            <ExportButton
+              wanted={{ run: run.runId }}
+              className="inline-flex min-h-10 items-center gap-2 rounded-lg border border-line px-4 py-2 font-medium text-sm transition hover:bg-ink/8"
+            />
+          )}
           {live.status === "succeeded" && (
             <ExportButton
               wanted={{ run: run.runId }}

@@ -11,7 +11,7 @@ export function ExampleResult({ template: { cover } }: { template: Template }) {
     );
   return (
     <figure className="max-lg:hidden">
-      <img src={assetUrl(cover, 1280)} alt="" className="max-h-[70dvh] w-full rounded-2xl bg-well object-contain" />
+      <img src={assetUrl(cover, 1280)} alt="" className="max-h-[70dvh] max-w-full rounded-2xl" />
       <figcaption className="mt-2 text-sm text-soft">An example of what you get.</figcaption>
     </figure>
   );

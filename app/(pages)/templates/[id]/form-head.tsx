@@ -26,7 +26,7 @@ export function FormHead({ template: { id, name, description } }: { template: Te
       <div className="flex flex-wrap gap-1 text-sm">
         <Link href={`/batches/new?template=${encodeURIComponent(id)}`} className={QUIET}>
           <Table2 aria-hidden="true" className="size-4" />
-          Run from a table
+          <span className="max-sm:sr-only">Run from a table</span>
         </Link>
         <button type="button" onClick={copy} className={QUIET}>
           {copied ? <Check aria-hidden="true" className="size-4" /> : <Link2 aria-hidden="true" className="size-4" />}
@@ -34,7 +34,7 @@ export function FormHead({ template: { id, name, description } }: { template: Te
         </button>
         <Link href={`/templates/${encodeURIComponent(id)}/revisions`} className={QUIET}>
           <History aria-hidden="true" className="size-4" />
-          Revisions
+          <span className="max-sm:sr-only">Revisions</span>
         </Link>
       </div>
     </header>

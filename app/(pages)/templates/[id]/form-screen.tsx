@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { useEffect, useState } from "react";
-import { ApiError, callApi, sayWhy } from "#lib/client/call-api.ts";
+import { ApiError, assetUrl, callApi, sayWhy } from "#lib/client/call-api.ts";
 import { askedGroups } from "#lib/client/templates/form-fields.ts";
 import { loadTemplate } from "#lib/client/templates/template-server.ts";
 import type { RunDocument } from "#lib/protocol/run.ts";
@@ -54,6 +54,13 @@ export function FormScreen({ id }: { id: string }) {
   return (
     <div className="flex flex-col gap-6">
       <FormHead template={template} />
+      {template.cover && !run && (
+        <img
+          src={assetUrl(template.cover, 960)}
+          alt=""
+          className="-mt-2 aspect-video w-full rounded-xl object-cover lg:hidden"
+        />
+      )}
       <FormPage template={template} groups={askedGroups(template.inputs, template.form)} earlier={run} />
     </div>
   );

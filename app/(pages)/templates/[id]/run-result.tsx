@@ -158,14 +158,14 @@ function Hindrance({ view, onAgain, refresh }: { view: RunView; onAgain(): void;
 function ResultPicture({ picture: { asset, width, height, mediaType }, name }: { picture: ImageValue; name: string }) {
   const file = `${name}.${mediaType.split("/")[1]?.replace("jpeg", "jpg") ?? "png"}`;
   return (
-    <figure className="group relative">
+    <figure className="relative w-fit">
       <a href={assetUrl(asset)} target="_blank" rel="noreferrer" aria-label={`${name}: whole picture`}>
         <img
           src={assetUrl(asset, 1280)}
           alt={name}
           width={width}
           height={height}
-          className="h-auto max-h-[78dvh] w-full animate-appear rounded-2xl bg-well object-contain"
+          className="h-auto max-h-[78dvh] w-auto max-w-full animate-appear rounded-2xl bg-well"
         />
       </a>
       <a

@@ -36,7 +36,10 @@ export function FormView({
         </div>
       );
     return (
-      <fieldset key={index} className="flex min-w-0 flex-col gap-5 border-line border-t pt-4">
+      <fieldset
+        key={index}
+        className="flex min-w-0 flex-col gap-5 border-line border-t pt-4 first:border-t-0 first:pt-0"
+      >
         <legend className="float-left w-full font-semibold">{title}</legend>
         {help && <p className="-mt-4 clear-left text-sm text-soft">{help}</p>}
         {questions}

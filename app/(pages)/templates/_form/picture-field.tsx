@@ -153,7 +153,7 @@ export function PictureField({
           type="button"
           disabled={busy}
           onClick={() => document.getElementById(cameraId)?.click()}
-          className={`${SMALL} hidden pointer-coarse:inline-flex`}
+          className={`${SMALL_LOOK} hidden pointer-coarse:inline-flex`}
         >
           <Camera aria-hidden="true" className="size-4" />
           Take a photo
@@ -169,5 +169,6 @@ export function PictureField({
   );
 }
 
-const SMALL =
-  "inline-flex min-h-11 items-center gap-1.5 rounded-lg border border-line bg-surface px-3 font-medium text-sm hover:bg-ink/8 disabled:opacity-60 sm:min-h-9";
+const SMALL_LOOK =
+  "min-h-11 items-center gap-1.5 rounded-lg border border-line bg-surface px-3 font-medium text-sm hover:bg-ink/8 disabled:opacity-60 sm:min-h-9";
+const SMALL = `inline-flex ${SMALL_LOOK}`;
