@@ -1,6 +1,7 @@
 import type { Graph } from "../protocol/graph.ts";
 import type { RunDocument } from "../protocol/run.ts";
 import type { ImageValue, Outputs } from "../protocol/values.ts";
+import { jsonWithoutSecrets } from "./exports/no-secrets.ts";
 import type { ArchiveRow, AssetStore, FolderWriter, HandedFile, Journal } from "./ports.ts";
 import { nameKeeper, safeName } from "./safe-name.ts";
 
@@ -26,7 +27,7 @@ export async function exportRun(
   const record = keep("run", "json");
   const files = await runFiles(ports, document.runId, lastNodesOf(graph), (node) => document.outputs[node] ?? {}, keep);
   const paths = await folderWriter.write(folder, files);
-  const content = async () => `${JSON.stringify({ ...document, files: paths }, null, 2)}\n`;
+  const content = async () => `${jsonWithoutSecrets({ ...document, files: paths })}\n`;
   return [...paths, ...(await folderWriter.write(folder, [{ name: record, content }]))];
 }
 
@@ -65,7 +66,7 @@ function entryFiles(entry: ArchiveRow, assets: AssetStore, keep: ReturnType<type
     picture,
     {
       name: keep(name, "json"),
-      content: async () => `${JSON.stringify({ ...head, ...record, file: name.split("/").at(-1) }, null, 2)}\n`,
+      content: async () => `${jsonWithoutSecrets({ ...head, ...record, file: name.split("/").at(-1) })}\n`,
     },
   ];
 }

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
 import { createZip } from "#lib/adapters/zip/zip.ts";
 import { EXPORT_FORMATS, ExportManifest, ExportOptions } from "#lib/protocol/exports.ts";
+import { jsonWithoutSecrets } from "#lib/runtime/exports/no-secrets.ts";
 import type { ArchiveRow } from "#lib/runtime/ports.ts";
 import { busy, codeOf } from "../../adapters/sharp/pictures.ts";
 import { edge, graph, node } from "../test-studio.ts";
@@ -99,6 +100,14 @@ describe("SC-001 SC-003 a key that found its way into an entry", () => {
     const exports = set.exportsOver(journal);
     expect(await codeOf(exports.one({ entry: row.id }, options({ as: "png", graph: true })))).toBe("SECRET_IN_EXPORT");
     expect(leaks((await exports.one({ entry: row.id }, options({ as: "png" }))).bytes)).toBe(false);
+  });
+
+  it("in a record or an answer is left out of what a run writes into a folder", () => {
+    const written = jsonWithoutSecrets({ deep: [{ prompt: `draw ${CANARY}`, cost: 1, fine: "a kite" }] });
+    expect(leaks(written)).toBe(false);
+    expect(JSON.parse(written)).toEqual({
+      deep: [{ prompt: "[left out: it looks like a key]", cost: 1, fine: "a kite" }],
+    });
   });
 
   it("in an input starts no run: nothing of it is kept", async () => {
