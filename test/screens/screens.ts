@@ -27,6 +27,15 @@ const panel = (title: string) => async (page: Page, stage: Stage) => {
   await page.getByRole("region", { name: title }).waitFor();
 };
 
+/** Rows as they are pasted, two of them with a mistake. */
+const TABLE = [
+  "Product\tGround\tSKU",
+  "Skarn One\twet rock\tSKU-1040",
+  "Ridge “storm”\tsand\tSKU-1041",
+  '"Løype\nvinter"\tsnow\tSKU-1042',
+  "\tmoss\tSKU-1043",
+].join("\n");
+
 /** Every screen of the product, in the order a newcomer meets them. */
 export const SCREENS: readonly Screen[] = [
   {
@@ -217,6 +226,40 @@ export const SCREENS: readonly Screen[] = [
         .first()
         .click();
       await page.waitForTimeout(1_000);
+    },
+  },
+  {
+    name: "tables",
+    async open(page, { served }) {
+      await page.goto(`${served.base}/batches`);
+      await page
+        .getByRole("link", { name: /Autumn launch/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: "table-new",
+    async open(page, { served, graphId }) {
+      await page.goto(`${served.base}/batches/new?graph=${graphId}-table`);
+      await page.getByLabel("Paste your rows").waitFor();
+    },
+  },
+  {
+    name: "table-map",
+    async open(page, { served, graphId }) {
+      await page.goto(`${served.base}/batches/new?graph=${graphId}-table`);
+      await page.getByLabel("Paste your rows").fill(TABLE);
+      await page.getByRole("button", { name: "Read these rows" }).click();
+      await page.getByText("2 cells in 2 rows need mending.").waitFor();
+    },
+  },
+  {
+    name: "table",
+    async open(page, { served, batchId }) {
+      await page.goto(`${served.base}/batches/${batchId}`);
+      await page.getByText("Changed", { exact: true }).first().waitFor();
+      await page.waitForTimeout(600);
     },
   },
 ];

@@ -10,12 +10,13 @@ export type Stage = {
   runId: string;
   judgedRunId: string;
   waitingRunId: string;
+  batchId: string;
 };
 
 const shipped = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(fileURLToPath(new URL(`../../public/graphs/${name}.json`, import.meta.url)), "utf8"));
 
-/** Fills an empty studio: the demo graph in two revisions and a finished run of it, a run with a gate, one that waits for a person. */
+/** Fills an empty studio: the demo graph in two revisions and a finished run of it, a run with a gate, one that waits for a person, a table. */
 export async function setStage(served: Served): Promise<Stage> {
   const graphId = `screens-demo-${Date.now().toString(36)}`;
   const ask = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
@@ -43,7 +44,48 @@ export async function setStage(served: Served): Promise<Stage> {
   const runId = await run(reworded(graph));
   const judgedRunId = await run(shipped("templates/campaign-character-at-the-gate"));
   const waitingRunId = await run(shipped("templates/product-shot-signed-off"), "waiting");
-  return { served, graphId, emptyId: "screens-empty", runId, judgedRunId, waitingRunId };
+  const batchId = await table(ask, `${graphId}-table`);
+  return { served, graphId, emptyId: "screens-empty", runId, judgedRunId, waitingRunId, batchId };
+}
+
+/** A table of twelve rows: nine have run, one was changed since. */
+async function table(
+  ask: (method: string, path: string, body?: unknown) => Promise<Response>,
+  graphId: string,
+): Promise<string> {
+  const node = (id: string, type: string, title: string, config: object, x: number) => ({
+    ...{ id, type, title, config, position: { x, y: 0 } },
+  });
+  const text = "{{product}} on {{ground}}, first light, editorial product photograph";
+  await ask("PUT", `/api/graphs/${graphId}`, {
+    id: graphId,
+    name: "Shoe on a ground",
+    inputs: [
+      { key: "product", title: "Product", type: "text", required: true },
+      { key: "ground", title: "Ground", type: "choice", options: ["wet rock", "snow", "moss"], default: "moss" },
+    ],
+    nodes: [
+      node("words", "prompt", "Words", { text }, 0),
+      node("hero", "generate", "Hero shot", { size: "1536x1024", quality: "low" }, 400),
+    ],
+    edges: [{ id: "e1", source: "words", sourceHandle: "text", target: "hero", targetHandle: "prompt" }],
+  });
+  const rows = ["Skarn One", "Skarn One GTX", "Ridge “storm”", "Løype vinter", "Fjell 2", "Bre, wide"].flatMap(
+    (name, i) => ["wet rock", "snow"].map((ground, j) => [name, ground, `SKU-${1040 + i * 2 + j}`]),
+  );
+  const only = Array.from({ length: 9 }, (_, i) => i);
+  const body = { graphId, name: "Autumn launch", columns: ["Product", "Ground", "SKU"], rows, only, budgetUsd: 5 };
+  const { batchId } = (await (await ask("POST", "/api/batches", body)).json()) as { batchId: string };
+  for (;;) {
+    const { counts } = (await (await ask("GET", `/api/batches/${batchId}?limit=0`)).json()) as {
+      counts: Record<string, number>;
+    };
+    if (counts.succeeded === only.length) break;
+    if (counts.failed) throw new Error("A row of the stage failed.");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  await ask("POST", `/api/batches/${batchId}/rows/3`, { cells: { Product: "Skarn One GTX, blue" } });
+  return batchId;
 }
 
 /** The same graph with a node renamed and moved, so that two revisions differ in something that can be seen. */
