@@ -54,12 +54,6 @@ export function RunHead({ view, steps, refresh }: { view: RunView; steps: readon
               className="inline-flex min-h-10 items-center gap-2 rounded-lg border border-line px-4 py-2 font-medium text-sm transition hover:bg-ink/8"
             />
           )}
-          {live.status === "succeeded" && (
-            <ExportButton
-              wanted={{ run: run.runId }}
-              className="inline-flex min-h-10 items-center gap-2 rounded-lg border border-line px-4 py-2 font-medium text-sm transition hover:bg-ink/8"
-            />
-          )}
           {moving || live.status === "waiting" ? (
             <Ask path={`/api/runs/${run.runId}/cancel`} refresh={refresh}>
               Cancel
