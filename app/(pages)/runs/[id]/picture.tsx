@@ -1,5 +1,6 @@
 "use client";
 import { X } from "lucide-react";
+import { useParams } from "next/navigation";
 import { useContext, useId, useRef, useState } from "react";
 import { assetUrl } from "#lib/client/call-api.ts";
 import { verdictOn } from "#lib/client/review/verdict-lines.ts";
@@ -14,6 +15,8 @@ import { VerdictsContext } from "./verdicts-context.ts";
 /** A preview in its true aspect with what a judge said of it; a click shows the whole picture, Escape closes it. */
 export function Picture({ picture, alt }: { picture: ImageValue | MaskValue; alt: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  // A cached picture was made by an earlier run, perhaps of another graph: this page is about its own.
+  const { id: run } = useParams<{ id: string }>();
   const { width, height } = picture;
   const label = picture.kind === "image" ? picture.label : "mask";
   const known = useContext(VerdictsContext);
@@ -93,7 +96,7 @@ export function Picture({ picture, alt }: { picture: ImageValue | MaskValue; alt
         {picture.kind === "image" && picture.made.run && (
           <div className="fixed top-3 left-3">
             <ExportButton
-              wanted={{ pictures: [{ run: picture.made.run, asset: picture.asset }] }}
+              wanted={{ pictures: [{ run, asset: picture.asset }] }}
               className="inline-flex min-h-10 items-center gap-2 rounded-full bg-[#141414] px-4 text-[#f2f0ed] text-sm"
             />
           </div>
