@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { NODES } from "#nodes/index.ts";
@@ -121,7 +122,7 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
     ops,
     slots,
     // Where one number was asked for there is one batch and nobody else.
-    rowSlots: options.concurrency ? undefined : slotsWithin(slots, Math.ceil(places * ROW_SHARE), clock.monotonic),
+    rowSlots: options.concurrency ? undefined : slotsWithin(slots, rowPlaces(places, simulated), clock.monotonic),
     pace: createPace(
       journal,
       clock,
@@ -184,6 +185,10 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
     },
   });
 }
+
+/** Calls of rows in flight. The simulator paints with this machine's own cores: more at once would be no faster, and everybody else would wait. */
+const rowPlaces = (places: number, simulated: boolean): number =>
+  Math.max(1, Math.min(Math.floor(places * ROW_SHARE), simulated ? 2 * availableParallelism() : places));
 
 /** Where this product itself can be reached, as `host:port`. */
 function ownHosts({ host, port, publicUrl }: Env): string[] {
