@@ -8,14 +8,16 @@ import { busy } from "../../adapters/sharp/pictures.ts";
 import { edge, graph, node } from "../test-studio.ts";
 import { anExportingStudio, closeAll } from "./an-exporting-studio.ts";
 
-const there = spawnSync("exiftool", ["-ver"]).status === 0;
+/** A program of the machine, not of this project: `apt-get install libimage-exiftool-perl`. */
+const program = "exiftool";
+const there = spawnSync(program, ["-ver"]).status === 0;
 afterAll(closeAll);
 
 /** What an independent program reads in a file. */
 function read(bytes: Buffer, name: string): Record<string, unknown> {
   const file = join(mkdtempSync(join(tmpdir(), "exiftool-")), name);
   writeFileSync(file, bytes);
-  const [tags] = JSON.parse(execFileSync("exiftool", ["-j", "-G1", file], { encoding: "utf8" })) as Record<
+  const [tags] = JSON.parse(execFileSync(program, ["-j", "-G1", file], { encoding: "utf8" })) as Record<
     string,
     unknown
   >[];
