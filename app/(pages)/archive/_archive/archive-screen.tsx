@@ -24,6 +24,7 @@ export function ArchiveScreen({ first }: { first: string }) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [comparing, setComparing] = useState<readonly EntryCard[]>();
   const [filters, setFilters] = useState(false);
+  const [selecting, setSelecting] = useState(false);
   const [said, setSaid] = useState("");
   const [wrong, setWrong] = useState<unknown>();
 
@@ -56,6 +57,10 @@ export function ArchiveScreen({ first }: { first: string }) {
     if (pictures.length >= 2) setComparing(pictures);
     else setSaid("Select two pictures to compare them.");
   };
+  const clear = () => {
+    setSelected(new Set());
+    setSelecting(false);
+  };
   const star = (entry: EntryCard) =>
     void change([entry.id], { starred: !entry.starred }, entry.starred ? "Star taken away" : "Starred");
   const open = (entry: string | undefined) => setView({ ...view, entry });
@@ -63,7 +68,17 @@ export function ArchiveScreen({ first }: { first: string }) {
 
   return (
     <div data-wide="" className="flex min-h-[calc(100dvh-3.5rem)] flex-col">
-      <SearchBar view={view} onView={setView} facets={list.facets} onFilters={() => setFilters(true)} />
+      <SearchBar
+        view={view}
+        onView={setView}
+        facets={list.facets}
+        selecting={selecting || chosen.length > 0}
+        onSelecting={(on) => {
+          setSelecting(on);
+          if (!on) setSelected(new Set());
+        }}
+        onFilters={() => setFilters(true)}
+      />
       <p aria-live="polite" className="sr-only">
         {said || (list.loaded && list.facets ? `${list.facets.total} found` : "")}
       </p>
@@ -83,25 +98,20 @@ export function ArchiveScreen({ first }: { first: string }) {
             <PictureGrid
               entries={entries}
               selected={selected}
+              selecting={selecting || chosen.length > 0}
               more={list.more}
               onMore={list.loadMore}
               onOpen={({ id }) => open(id)}
               onSelect={({ id }) => toggle(id)}
               onStar={star}
               onCompare={compare}
-              onClear={() => setSelected(new Set())}
+              onClear={clear}
             />
           )}
         </section>
       </div>
       {chosen.length > 0 && (
-        <SelectionBar
-          entries={chosen}
-          bin={view.bin}
-          onChange={change}
-          onCompare={() => compare()}
-          onClear={() => setSelected(new Set())}
-        />
+        <SelectionBar entries={chosen} bin={view.bin} onChange={change} onCompare={() => compare()} onClear={clear} />
       )}
       {filters && (
         <FacetSheet

@@ -70,7 +70,7 @@ export function FacetSheet({ count, onClose, ...props }: Props & { count: number
 function FacetList({ view, onView, facets }: Props) {
   const starred = facets?.facets.starred.find(({ value }) => value === "true");
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <div className="grid">
         <Line
           pressed={view.chosen.starred?.includes("true") === true}
@@ -110,14 +110,15 @@ function Facet({
   const useful =
     name === "collection" || values.length > 1 || chosen.length > 0 || (name === "tag" && values.length > 0);
   if (!useful) return null;
+  const words = values.map((one) => facetWord(name, one));
   const shown = long ? values : values.filter(({ value }, index) => index < SHORT || chosen.includes(value));
   return (
-    <section aria-label={title}>
+    <section aria-label={title} className="min-w-0">
       <div className="flex min-h-8 items-center justify-between gap-2 px-2">
         <h2 className="font-medium text-soft text-xs">{title}</h2>
         {name === "collection" && <Collections onView={onView} />}
       </div>
-      <ul className="grid">
+      <ul className="grid grid-cols-1">
         {shown.map((one) => (
           <li key={one.value}>
             <Line
@@ -125,7 +126,10 @@ function Facet({
               onClick={() => onView(toggled(view, name, one.value))}
               count={one.count}
             >
-              <span className="truncate">{facetWord(name, one)}</span>
+              <span className="min-w-0 truncate" title={one.value}>
+                {facetWord(name, one)}
+                {isTwice(words, facetWord(name, one)) && <span className="ml-1.5 text-soft text-xs">{one.value}</span>}
+              </span>
             </Line>
           </li>
         ))}
@@ -143,6 +147,9 @@ function Facet({
     </section>
   );
 }
+
+/** Two of one name are told apart by their ids. */
+const isTwice = (words: readonly string[], word: string): boolean => words.indexOf(word) !== words.lastIndexOf(word);
 
 const Line = ({
   pressed,

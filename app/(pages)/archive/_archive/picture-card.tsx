@@ -137,7 +137,7 @@ function OverButton({
       aria-label={label}
       aria-pressed={pressed}
       onClick={onClick}
-      className={`absolute top-1.5 ${side} grid size-9 place-items-center rounded-full transition focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 ${shown ? "opacity-100" : "opacity-0 pointer-coarse:opacity-100"}`}
+      className={`absolute top-1.5 ${side} grid size-9 place-items-center rounded-full transition focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 ${shown ? "opacity-100" : "opacity-0 pointer-coarse:hidden"}`}
     >
       {children}
     </button>

@@ -21,6 +21,7 @@ type Doing = (entry: EntryCard) => void;
 export function PictureGrid({
   entries,
   selected,
+  selecting,
   more,
   onMore,
   onOpen,
@@ -31,6 +32,8 @@ export function PictureGrid({
 }: {
   entries: readonly EntryCard[];
   selected: ReadonlySet<string>;
+  /** A click selects instead of opening. */
+  selecting: boolean;
   more: boolean;
   onMore(): void;
   onOpen: Doing;
@@ -131,7 +134,7 @@ export function PictureGrid({
                 box={{ left: x, top: start - top, width: wide, height: row.height }}
                 focused={place === focused}
                 selected={selected.has(item.id)}
-                selecting={selected.size > 0}
+                selecting={selecting}
                 onFocus={() => setAt(place)}
                 onOpen={() => onOpen(item)}
                 onSelect={() => onSelect(item)}

@@ -1,5 +1,5 @@
 "use client";
-import { Search, SlidersHorizontal, X } from "lucide-react";
+import { ListChecks, Search, SlidersHorizontal, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { facetWord } from "#lib/client/archive/facet-words.ts";
 import { type ArchiveView, countChosen, toggled } from "#lib/client/archive/query.ts";
@@ -11,11 +11,16 @@ export function SearchBar({
   view,
   onView,
   facets,
+  selecting,
+  onSelecting,
   onFilters,
 }: {
   view: ArchiveView;
   onView(view: ArchiveView): void;
   facets: Facets | undefined;
+  /** A click on a picture selects it. */
+  selecting: boolean;
+  onSelecting(selecting: boolean): void;
   onFilters(): void;
 }) {
   const field = useRef<HTMLInputElement>(null);
@@ -62,6 +67,15 @@ export function SearchBar({
             </select>
           </label>
         )}
+        <button
+          type="button"
+          aria-pressed={selecting}
+          onClick={() => onSelecting(!selecting)}
+          className="inline-flex h-10 items-center gap-2 rounded-lg border border-line px-3 text-sm hover:bg-ink/8 aria-pressed:bg-ink/10"
+        >
+          <ListChecks aria-hidden="true" className="size-4" />
+          <span className="max-sm:sr-only">Select</span>
+        </button>
         <button
           type="button"
           onClick={onFilters}

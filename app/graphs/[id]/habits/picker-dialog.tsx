@@ -7,12 +7,16 @@ import {
   GROUP_TITLES,
   typesThatFit,
 } from "#lib/client/editor/habits/picker-choices.ts";
+import { openDialog } from "#lib/client/editor/store.ts";
 import { useEditor } from "#lib/client/editor/use-editor.ts";
 import { type AnyNode, GROUPS } from "#lib/sdk/define-node.ts";
 import { IconTile } from "../canvas/node-icon.tsx";
 import type { DialogProps } from "../dialogs.tsx";
 import { Popup } from "./popup.tsx";
 import { SearchList } from "./search-list.tsx";
+
+/** No node type: an option that leads on. */
+const FROM_ARCHIVE = " from-archive";
 
 /** The search box that adds a node where it was asked for, wired to the port or into the wire it was opened from. */
 export default function PickerDialog({ dialog, close }: DialogProps<"picker">) {
@@ -33,6 +37,21 @@ export default function PickerDialog({ dialog, close }: DialogProps<"picker">) {
           options: found.filter((type) => type.group === group).map(option),
         }))
       : [{ title: "Best fits", options: found.map(option) }];
+  // It brings a picture of its own, so it belongs where nothing is wired yet.
+  const fits = dialog.from === undefined && dialog.edgeId === undefined;
+  const asked = "from the archive finished pictures reference".includes(query.trim().toLowerCase());
+  if (fits && asked)
+    sections.push({
+      title: "Pictures",
+      options: [
+        {
+          id: FROM_ARCHIVE,
+          title: "From the archive …",
+          detail: "A finished picture as a reference",
+          mark: <IconTile name="archive" group="sources" />,
+        },
+      ],
+    });
   const label = dialog.from
     ? `Add a node that fits ${dialog.from.side === "out" ? "after" : "before"} this port`
     : dialog.edgeId !== undefined
@@ -48,6 +67,10 @@ export default function PickerDialog({ dialog, close }: DialogProps<"picker">) {
         sections={sections}
         empty="No node fits these words."
         onPick={(id) => {
+          if (id === FROM_ARCHIVE) {
+            openDialog(editor, { kind: "archive", screen: dialog.screen, canvas: dialog.canvas });
+            return;
+          }
           const type = editor.around.registry.get(id);
           if (type) acceptType(editor, type, dialog);
         }}

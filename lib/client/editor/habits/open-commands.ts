@@ -83,6 +83,13 @@ export const openCommands: readonly Command[] = [
     run: (editor) => openDialog(editor, { kind: "picker", ...placeForNew(editor) }),
   },
   {
+    id: "add.from-archive",
+    title: "Add a picture from the archive …",
+    group: "add",
+    words: "reference finished search image",
+    run: (editor) => openDialog(editor, { kind: "archive", ...placeForNew(editor) }),
+  },
+  {
     id: "add.on-wire",
     title: "Insert a node on the wire …",
     group: "add",
