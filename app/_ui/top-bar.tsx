@@ -1,5 +1,5 @@
 "use client";
-import { Settings } from "lucide-react";
+import { Settings, Wallet } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useWaitingCount } from "#lib/client/review/use-waiting-count.ts";
@@ -52,6 +52,15 @@ export function TopBar() {
             Simulator
           </span>
         )}
+        <Link
+          href="/money"
+          aria-label="Money"
+          title="Money"
+          aria-current={here.startsWith("/money") ? "page" : undefined}
+          className="-mr-2 grid size-10 shrink-0 place-items-center rounded-md text-soft max-sm:hidden hover:text-ink aria-[current=page]:text-ink"
+        >
+          <Wallet aria-hidden="true" className="size-5" />
+        </Link>
         <Link
           href="/settings"
           aria-label="Settings"

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { RUN_STATUSES } from "./run.ts";
 import { AssetId } from "./values.ts";
 
 const Usd = z.number().min(0).max(1_000_000);
@@ -98,7 +99,7 @@ export const HookDelivery = z.object({
   deliveryId: z.string(),
   runId: z.string().optional(),
   at: z.number(),
-  status: z.string().optional(),
+  status: z.enum(RUN_STATUSES).optional(),
 });
 export const HookDeliveries = z.object({ deliveries: z.array(HookDelivery) });
 export type HookDeliveries = z.infer<typeof HookDeliveries>;

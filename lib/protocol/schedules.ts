@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { RUN_STATUSES } from "./run.ts";
 
 const Usd = z.number().min(0).max(1_000_000);
 
@@ -35,7 +36,7 @@ export const Firing = z.object({
   at: z.number(),
   firedAt: z.number(),
   runId: z.string().optional(),
-  status: z.string().optional(),
+  status: z.enum(RUN_STATUSES).optional(),
   error: z.string().optional(),
 });
 export type Firing = z.infer<typeof Firing>;

@@ -70,10 +70,10 @@ describe("what the product does not have, so that nobody can abuse it", () => {
     expect(telling.filter((name) => name !== "webhook.secret")).toEqual([]);
   });
 
-  test("SC-006 the browser asks for a key in one place, sends it once and never keeps it", () => {
+  test("SC-006 the browser asks for keys and secrets under Settings alone, sends them once and never keeps it", () => {
     expect(findings(/apiKey/, "app", "lib/client")).toEqual([]);
     const asks = findings(/type="password"/, "app", "lib/client");
-    expect(asks.filter((line) => !line.startsWith("app/(pages)/settings/key-form.tsx"))).toEqual([]);
+    expect(asks.filter((line) => !/^app\/\(pages\)\/settings\/(key|secrets)-form\.tsx/.test(line))).toEqual([]);
     const keeps = findings(/localStorage|sessionStorage|document\.cookie/, "app", "lib/client");
     expect(keeps.filter((line) => !/^(lib\/client\/remembered\.ts|app\/layout\.tsx)/.test(line))).toEqual([]);
   });

@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { usd } from "#lib/client/words.ts";
 import type { SettingsAnswer, SettingsChange } from "#lib/protocol/settings.ts";
 import { Section } from "./section.tsx";
@@ -21,7 +22,10 @@ export function MoneyForm(props: { settings: SettingsAnswer; change(part: Settin
     >
       <p className="text-sm tabular-nums">
         Spent today: <strong>{usd(settings.spentTodayUsd)}</strong>
-        {settings.values.budgetDayUsd !== null && ` of ${usd(settings.values.budgetDayUsd)}`}
+        {settings.values.budgetDayUsd !== null && ` of ${usd(settings.values.budgetDayUsd)}`}.{" "}
+        <Link href="/money" className="underline underline-offset-2">
+          Where it went
+        </Link>
       </p>
       <SettingField
         title="One run"

@@ -9,6 +9,7 @@ import { Look } from "./look.tsx";
 import { ModelTable } from "./model-table.tsx";
 import { MoneyForm } from "./money-form.tsx";
 import { PaceForm } from "./pace-form.tsx";
+import { SecretsForm } from "./secrets-form.tsx";
 import { Storage } from "./storage.tsx";
 
 /** Sends a change and gives what holds afterwards; undefined when it was refused (the reason is shown). */
@@ -41,6 +42,7 @@ export function SettingsScreen() {
           <KeyForm settings={settings} save={save} change={change} />
           <MoneyForm settings={settings} change={change} />
           <PaceForm settings={settings} change={change} />
+          <SecretsForm />
           <Storage settings={settings} />
         </>
       )}

@@ -1,4 +1,5 @@
 import type { Selectable } from "kysely";
+import type { RunStatus } from "#lib/protocol/run.ts";
 import type { FiringRow, ScheduleRow, ScheduleStore } from "#lib/runtime/ports.ts";
 import type { Dialect } from "./dialect.ts";
 import { given, pageSize, toFlag } from "./json.ts";
@@ -131,7 +132,7 @@ async function newestFirings(db: Db): Promise<FiringRow[]> {
   return rows.map(({ status, ...row }) => toFiringRow(row, status));
 }
 
-const toFiringRow = (row: Selectable<ScheduleFiringTable>, status?: string | null): FiringRow => ({
+const toFiringRow = (row: Selectable<ScheduleFiringTable>, status?: RunStatus | null): FiringRow => ({
   scheduleId: row.schedule_id,
   at: row.at,
   firedAt: row.fired_at,

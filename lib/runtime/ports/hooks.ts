@@ -1,4 +1,5 @@
 import type { MicroUsd } from "../../protocol/money.ts";
+import type { RunStatus } from "../../protocol/run.ts";
 import type { SealedText } from "./secrets.ts";
 
 /** A way in: what starts when a signed request comes to its address. */
@@ -21,7 +22,7 @@ export type HookRow = {
 };
 
 export type HookSeen = { lastAt?: number; deliveries: number };
-export type HookDeliveryRow = { deliveryId: string; runId?: string; at: number; status?: string };
+export type HookDeliveryRow = { deliveryId: string; runId?: string; at: number; status?: RunStatus };
 
 /** What became of a delivery's claim. `budgetMicro` = what its run may cost at most. */
 export type DeliveryClaim =

@@ -1,4 +1,5 @@
 import type { MicroUsd } from "../../protocol/money.ts";
+import type { RunStatus } from "../../protocol/run.ts";
 
 export type ScheduleRow = {
   id: string;
@@ -23,7 +24,7 @@ export type FiringRow = {
   firedAt: number;
   runId?: string;
   error?: string;
-  status?: string;
+  status?: RunStatus;
 };
 
 /** Schedules, and the one row per due time by which only one process fires it. Every method is one transaction. */

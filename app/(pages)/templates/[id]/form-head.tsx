@@ -1,5 +1,5 @@
 "use client";
-import { Check, History, Link2, Table2 } from "lucide-react";
+import { Check, DoorOpen, History, Link2, Table2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import type { Template } from "#lib/protocol/templates.ts";
@@ -32,6 +32,10 @@ export function FormHead({ template: { id, name, description } }: { template: Te
           {copied ? <Check aria-hidden="true" className="size-4" /> : <Link2 aria-hidden="true" className="size-4" />}
           <span aria-live="polite">{copied ? "Copied" : "Copy link"}</span>
         </button>
+        <Link href={`/templates/${encodeURIComponent(id)}/ways-in`} className={QUIET}>
+          <DoorOpen aria-hidden="true" className="size-4" />
+          Ways in
+        </Link>
         <Link href={`/templates/${encodeURIComponent(id)}/revisions`} className={QUIET}>
           <History aria-hidden="true" className="size-4" />
           <span className="max-sm:sr-only">Revisions</span>
