@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BatchDocument } from "#lib/protocol/batches.ts";
 import { readCsv } from "#lib/protocol/table/read-csv.ts";
@@ -201,6 +202,38 @@ describe("a table in the browser", () => {
     await page.keyboard.press("Control+c");
     await page.getByText(/cells copied/).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("3 × shoe");
+  });
+
+  it("finds the pictures that cells name among dropped files, and shows them as thumbnails", async () => {
+    const id = `table-photos-${stamp}`;
+    const photo = { key: "photo", title: "Photo", type: "image", required: true };
+    const nodes = [node("words", "prompt", { text: "{{product}}" }, 0)];
+    await ask("PUT", `/api/graphs/${id}`, { id, name: "Table of photos", inputs: [...INPUTS, photo], nodes });
+    const { page } = await open(`/batches/new?graph=${id}`);
+    await paste(
+      page,
+      "Product\tPhoto\nshoe\tC:\\shots\\Shoe.PNG\nboot\thttps://pictures.example/boot.png\nsandal\tshoe.png\n",
+    );
+    await page.getByText("1 picture that cells name is not here yet").waitFor();
+    await page.getByText("2 cells in 2 rows need mending.").waitFor();
+    await page.getByRole("button", { name: "Show the next" }).click();
+    await page.locator('[role=row][aria-rowindex="2"] [data-at]').waitFor();
+    const buffer = await sharp({ create: { width: 64, height: 48, channels: 3, background: "#e4572e" } })
+      .png()
+      .toBuffer();
+    await page.getByLabel("Pictures of the table").setInputFiles({ name: "shoe.png", mimeType: "image/png", buffer });
+    await page.getByText("1 picture dropped; every cell finds its own.").waitFor();
+    const thumbs = page.getByRole("grid").locator("img");
+    await expect.poll(() => thumbs.count()).toBe(2);
+    await page
+      .getByText(/3 rows/)
+      .first()
+      .waitFor({ timeout: 20_000 });
+    await page.getByRole("button", { name: "Make it, run later" }).click();
+    await page.waitForURL(/\/batches\/(?!new)/);
+    await expect.poll(() => thumbs.count()).toBe(2);
+    await expect.poll(() => thumbs.first().evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(10);
+    expect((await batch(idIn(page))).rows[0]?.cells[1]).toMatch(/^sha256:[0-9a-f]{64}$/);
   });
 
   it("CS-007 what is expensive is asked once, with its count and its money; then it is paused, goes on and is cancelled", async () => {

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { countWords } from "#lib/client/table/batch-words.ts";
-import { ago, count, usd } from "#lib/client/words.ts";
+import { ago, usd } from "#lib/client/words.ts";
 import type { BatchHead } from "#lib/protocol/batches.ts";
 import { StatePill } from "../../_ui/state-pill.tsx";
 import { ProgressBar } from "./progress-bar.tsx";
@@ -17,9 +17,9 @@ export function BatchCard({ batch, now }: { batch: BatchHead; now: number }) {
         <StatePill state={batch.status} />
       </span>
       <ProgressBar batch={batch} />
-      <span className="flex justify-between gap-3 text-soft text-xs tabular-nums">
-        <span className="min-w-0 truncate">
-          {count(batch.total, "row")}: {countWords(batch.counts)}
+      <span className="flex flex-wrap justify-between gap-x-3 gap-y-0.5 text-soft text-xs tabular-nums">
+        <span>
+          {batch.total.toLocaleString("en")} {batch.total === 1 ? "row" : "rows"}: {countWords(batch.counts)}
         </span>
         <span className="whitespace-nowrap">
           {batch.simulated ? "simulated" : usd(batch.costUsd)} · {ago(batch.createdAt, now)}

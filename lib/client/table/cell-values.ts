@@ -57,10 +57,12 @@ export function missingPictures(
   columns: readonly { column: number; many: boolean }[],
   pictures: Pictures,
 ): string[] {
-  const missing = new Set<string>();
+  // Names that differ in their folder or case only ask for the same file.
+  const missing = new Map<string, string>();
   for (const { column, many } of columns)
     for (const row of table.rows)
       for (const picture of picturesOfCell(row[column] ?? "", many, pictures))
-        if (picture.kind === "missing") missing.add(picture.name);
-  return [...missing];
+        if (picture.kind === "missing" && !missing.has(pictureKey(picture.name)))
+          missing.set(pictureKey(picture.name), picture.name);
+  return [...missing.values()];
 }

@@ -7,6 +7,7 @@ import { assetsInCell, type Pictures, valueOfCell } from "./cell-values.ts";
 import type { CheckCell } from "./check-cells.ts";
 import { guessMapping, looksLikeHeader, type Mapping } from "./guess-mapping.ts";
 import type { Records } from "./read-pasted.ts";
+import type { Cell } from "./selection.ts";
 
 /** A table on its way to become a batch: what was brought, and which input each column feeds. */
 export type Draft = {
@@ -88,6 +89,17 @@ export function problemsOf(draft: Draft, inputs: readonly GraphInput[], check: C
     total += 1;
   }
   return { cells, inputs: uncovered, total };
+}
+
+/** The next cell with a problem after a place, row by row, from the top again behind the last one; undefined when nothing is wrong. */
+export function nextProblem({ cells }: Problems, after: Cell | undefined): Cell | undefined {
+  const all = [...cells]
+    .flatMap(([row, columns]) => [...columns.keys()].map((column): Cell => ({ row, column })))
+    .sort((a, b) => a.row - b.row || a.column - b.column);
+  const later = all.find(
+    ({ row, column }) => !after || row > after.row || (row === after.row && column > after.column),
+  );
+  return later ?? all[0];
 }
 
 /** How many rows the batch will have, and whether that is too many. */

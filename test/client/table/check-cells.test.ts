@@ -5,6 +5,7 @@ import {
   bodyOf,
   countRows,
   letters,
+  nextProblem,
   problemsOf,
   startDraft,
   withCell,
@@ -72,6 +73,19 @@ describe("a cell", () => {
     expect(problems(withoutRows(draft, new Set([1]))).total).toBe(0);
   });
 
+  test("with a mistake is found from the one before, and from the top again behind the last", () => {
+    const wrong = problems(draftOf("product\tprice\nShoe\tx\n\t0\nBoot\t2\n"));
+    const found = [nextProblem(wrong, undefined)];
+    for (let i = 0; i < 3; i += 1) found.push(nextProblem(wrong, found.at(-1)));
+    expect(found.map((cell) => [cell?.row, cell?.column])).toEqual([
+      [0, 1],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+    ]);
+    expect(nextProblem(problems(draftOf("product\nShoe\n")), undefined)).toBeUndefined();
+  });
+
   test("an input that nothing feeds is named once, until it has a value for all rows", () => {
     const draft = draftOf("price\n3\n4\n");
     expect([...problems(draft).inputs]).toEqual([["product", 'The input "product" needs a value.']]);
@@ -91,7 +105,7 @@ describe("a cell", () => {
     const { cells } = problems(draftOf("photo\tproduct\nboot.png\tBoot\nhttps://a.example/x.png\tShoe\n"));
     expect(cells.get(0)?.get(0)).toContain("“boot.png”");
     expect(cells.has(1)).toBe(false);
-    const table = { columns: ["photo"], rows: [["boot.png"], ["shoe.png"], ["boot.png"]], lines: [2, 3, 4] };
+    const table = { columns: ["photo"], rows: [["boot.png"], ["shoe.png"], ["x/Boot.PNG"]], lines: [2, 3, 4] };
     expect(missingPictures(table, [{ column: 0, many: false }], DROPPED)).toEqual(["boot.png"]);
   });
 

@@ -1,6 +1,6 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { withCell } from "#lib/client/table/draft.ts";
 import { Modal } from "../../../review/modal.tsx";
 import { CellEditor } from "../[id]/cell-editor.tsx";
@@ -11,10 +11,11 @@ const CARD_HEIGHT = 92;
 
 /** The same on a phone: a list of columns, and the rows as cards that open. */
 export function DraftCards(props: DraftProps) {
-  const { draft, inputs, problems, map } = props;
+  const { draft, inputs, problems, target, map } = props;
   const { table, mapping } = draft;
   const box = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<number>();
+  useEffect(() => setOpen(target?.row), [target]);
   const down = useVirtualizer({
     count: table.rows.length,
     getScrollElement: () => box.current,
@@ -38,7 +39,9 @@ export function DraftCards(props: DraftProps) {
         <ul className="relative" style={{ height: down.getTotalSize() }}>
           {down.getVirtualItems().map(({ index, start }) => {
             const [problem] = problems.cells.get(index)?.values() ?? [];
-            const used = (table.rows[index] ?? []).filter((_, column) => mapping[column] !== undefined);
+            const used = (table.rows[index] ?? []).filter(
+              (cell, column) => mapping[column] !== undefined && cell.trim() !== "",
+            );
             return (
               <li
                 key={index}

@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { withCell } from "#lib/client/table/draft.ts";
 import { type Cell, GRID_START, type GridState, type GridWish, rangeOf } from "#lib/client/table/selection.ts";
 import { writeCells } from "#lib/client/table/write-cells.ts";
@@ -12,11 +12,17 @@ import type { DraftProps } from "./draft-props.ts";
 
 /** The table as it was brought; the head of a column says which input it feeds, a cell what is wrong with it. */
 export function DraftGrid(props: DraftProps) {
-  const { draft, setDraft, inputs, problems, pictures, map } = props;
+  const { draft, setDraft, inputs, problems, pictures, target, map } = props;
   const { table, mapping } = draft;
   const [state, setState] = useState<GridState>(GRID_START);
   const [editing, setEditing] = useState<Cell>();
   const grid = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!target) return;
+    const at = { row: target.row, column: target.column + 1 };
+    setState((old) => ({ ...old, at, anchor: at }));
+    grid.current?.focus();
+  }, [target]);
   const columns = useMemo(
     (): GridColumn[] => [
       { key: "line", title: "Row", width: 80 },

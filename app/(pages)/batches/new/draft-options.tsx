@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import { countRows, withHeader, withoutRows } from "#lib/client/table/draft.ts";
+import { countRows, nextProblem, withHeader, withoutRows } from "#lib/client/table/draft.ts";
 import { count } from "#lib/client/words.ts";
 import { InvalidError } from "#lib/protocol/problems.ts";
 import type { DraftProps } from "./draft-props.ts";
@@ -8,7 +8,7 @@ import type { DraftProps } from "./draft-props.ts";
 const BUTTON = "min-h-9 rounded-lg border border-line px-3 font-medium text-sm hover:bg-ink/8";
 
 /** How the table is read, how its columns are combined, and what is wrong with it. */
-export function DraftOptions({ draft, setDraft, inputs, problems }: DraftProps) {
+export function DraftOptions({ draft, setDraft, inputs, problems, target, goTo }: DraftProps) {
   const [refused, setRefused] = useState<string>();
   const product = countRows({ ...draft, combine: "product" });
   const used = draft.mapping.filter((key) => key !== undefined).length;
@@ -66,6 +66,9 @@ export function DraftOptions({ draft, setDraft, inputs, problems }: DraftProps) 
             {count(problems.total - problems.inputs.size, "cell")} in {count(wrongRows, "row")}{" "}
             {problems.total - problems.inputs.size === 1 ? "needs" : "need"} mending.
           </span>
+          <button type="button" className={BUTTON} onClick={() => goTo(nextProblem(problems, target))}>
+            Show the next
+          </button>
           {wrongRows < draft.table.rows.length && (
             <button
               type="button"

@@ -5,6 +5,7 @@ import { createCellCheck } from "#lib/client/table/check-cells.ts";
 import { bodyOf, type Draft, problemsOf } from "#lib/client/table/draft.ts";
 import { withMapped } from "#lib/client/table/guess-mapping.ts";
 import type { Source } from "#lib/client/table/load-source.ts";
+import type { Cell } from "#lib/client/table/selection.ts";
 import { Notice } from "../../../_ui/notice.tsx";
 import { useNarrow } from "../_grid/use-width.ts";
 import { DraftCards } from "./draft-cards.tsx";
@@ -20,6 +21,7 @@ export function MapTable(props: { source: Source; first: Draft; note?: string; b
   const { inputs } = source;
   const [draft, setDraft] = useState(props.first);
   const [pictures, setPictures] = useState<Pictures>(new Map());
+  const [target, goTo] = useState<Cell>();
   const narrow = useNarrow();
   const check = useMemo(() => createCellCheck(pictures), [pictures]);
   // A table of 10,000 rows is checked while the screen already shows the edit.
@@ -31,7 +33,7 @@ export function MapTable(props: { source: Source; first: Draft; note?: string; b
   );
   const map = (column: number, key: string | undefined) =>
     setDraft((old) => ({ ...old, mapping: withMapped(old.mapping, column, key) }));
-  const shared = { draft, setDraft, inputs, problems, pictures, map };
+  const shared = { draft, setDraft, inputs, problems, pictures, target, goTo, map };
   return (
     <div data-wide="" className={`flex flex-col ${narrow ? "" : "h-[calc(100dvh-3.5rem)] min-h-112"}`}>
       <header className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-4 pt-4 pb-3 sm:px-6">
