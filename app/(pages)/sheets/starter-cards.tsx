@@ -52,12 +52,12 @@ export function StarterCards({ known }: { known: ReadonlySet<string> }) {
               <h3 className="mt-2.5 font-semibold text-[15px] leading-snug">
                 <button
                   type="button"
+                  aria-label={`${starter.name}: take into the library`}
                   onClick={() => take(starter)}
                   disabled={busy !== ""}
                   className="text-left after:absolute after:inset-0 after:rounded-xl focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-brand focus-visible:after:outline-offset-2"
                 >
                   {starter.name}
-                  <span className="sr-only">: take into the library</span>
                 </button>
               </h3>
               <p className="mt-0.5 line-clamp-2 text-[13px] text-soft leading-snug">{starter.opening}</p>
