@@ -4,7 +4,9 @@ import { useEffect, useState } from "react";
 import type { Asked, AskedPicture } from "#lib/client/review/asked.ts";
 import type { Mark } from "#lib/protocol/marks.ts";
 
-const MarkupDialog = dynamic(() => import("./markup-dialog.tsx"), { ssr: false });
+const MarkupDialog = dynamic(() => import("../_ui/markup/markup-dialog.tsx").then((part) => part.MarkupDialog), {
+  ssr: false,
+});
 
 /** Loads the picture's own pixels and what is needed to draw over them, when somebody wants to. */
 export function DrawOver({
@@ -36,5 +38,15 @@ export function DrawOver({
     };
   }, [address]);
   if (!source) return null;
-  return <MarkupDialog picture={picture} source={source} start={start} onDone={onDone} onClose={onClose} />;
+  const { width, height } = picture;
+  return (
+    <MarkupDialog
+      title="Draw what has to change"
+      size={{ width, height }}
+      source={source}
+      start={start}
+      onDone={onDone}
+      onClose={onClose}
+    />
+  );
 }

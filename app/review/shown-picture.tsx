@@ -1,9 +1,10 @@
 "use client";
-import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { Asked, AskedPicture } from "#lib/client/review/asked.ts";
 import type { VerdictLine } from "#lib/client/review/verdict-lines.ts";
 import type { Mark } from "#lib/protocol/marks.ts";
+import { BoxesOver } from "../_ui/quality/boxes-over.tsx";
+import { TurnButton } from "../_ui/stage/turn-button.tsx";
 import { MarksOver } from "./marks-over.tsx";
 
 /** A finger that moved this far sideways, and more sideways than down, turns the page (CSS pixels). */
@@ -60,33 +61,13 @@ export function ShownPicture({
             className="size-full max-w-none animate-appear select-none bg-well"
           />
           <MarksOver marks={marks} width={width} height={height} />
-          {lines.map(({ id, box, number, title, passed }) =>
-            box ? (
-              <span
-                key={id}
-                title={title}
-                style={{
-                  left: `${(box[0] ?? 0) * 100}%`,
-                  top: `${(box[1] ?? 0) * 100}%`,
-                  width: `${(box[2] ?? 0) * 100}%`,
-                  height: `${(box[3] ?? 0) * 100}%`,
-                }}
-                className={`pointer-events-none absolute rounded-sm border-2 shadow-[0_0_0_1px_rgb(0_0_0/0.6)] ${passed ? "border-done" : "border-fail"}`}
-              >
-                <span
-                  className={`absolute top-0 left-0 grid size-5 place-items-center rounded-br-sm font-semibold text-[11px] text-black ${passed ? "bg-done" : "bg-fail"}`}
-                >
-                  {number}
-                </span>
-              </span>
-            ) : null,
-          )}
+          <BoxesOver lines={lines} />
         </div>
       </div>
       {onGo && (
         <>
-          <Turn name="Previous picture (K)" side="left-2" Icon={ChevronLeft} onClick={() => onGo(-1)} />
-          <Turn name="Next picture (J)" side="right-2" Icon={ChevronRight} onClick={() => onGo(1)} />
+          <TurnButton to="previous" hint="K" onClick={() => onGo(-1)} />
+          <TurnButton to="next" hint="J" onClick={() => onGo(1)} />
         </>
       )}
     </div>
@@ -123,25 +104,3 @@ function listen(frame: HTMLElement, latest: Latest): () => void {
   );
   return () => ends.abort();
 }
-
-const Turn = ({
-  name,
-  side,
-  Icon,
-  onClick,
-}: {
-  name: string;
-  side: string;
-  Icon: typeof ChevronLeft;
-  onClick(): void;
-}) => (
-  <button
-    type="button"
-    aria-label={name}
-    title={name}
-    onClick={onClick}
-    className={`absolute top-1/2 ${side} grid size-11 -translate-y-1/2 place-items-center rounded-full bg-canvas/70 text-ink hover:bg-canvas`}
-  >
-    <Icon aria-hidden="true" className="size-6" />
-  </button>
-);

@@ -164,7 +164,7 @@ describe("a subgraph in the editor", () => {
     await page.keyboard.press("Control+a");
     await page.keyboard.press("Control+Shift+E");
     await card(page, "resize").getByText("version 1").waitFor();
-    await inspector(page).getByRole("button", { name: "Thing" }).waitFor();
+    await inspector(page).getByRole("button", { name: "Unbind Thing" }).waitFor();
     await page.keyboard.press("Control+k");
     await page.locator("dialog").getByRole("combobox").fill("unpack");
     await page.keyboard.press("Enter");

@@ -4,14 +4,14 @@ import { type ReactNode, useMemo, useState } from "react";
 import { changedInWords, differenceOf } from "#lib/client/editor/paint/difference.ts";
 import { previewSize } from "#lib/client/editor/paint/mask-board.ts";
 import type { ImageValue } from "#lib/protocol/values.ts";
+import { BarButton } from "../../../_ui/stage/controls.tsx";
+import { FullDialog } from "../../../_ui/stage/full-dialog.tsx";
+import { type Draw, Stage } from "../../../_ui/stage/stage.tsx";
+import { createStageView, type StageView } from "../../../_ui/stage/stage-view.ts";
+import { stageKeys, ZoomButtons } from "../../../_ui/stage/zoom-buttons.tsx";
 import type { DialogProps } from "../dialogs.tsx";
-import { BarButton } from "./controls.tsx";
-import { FullDialog } from "./full-dialog.tsx";
 import { Waiting } from "./no-picture.tsx";
-import { type Draw, Stage } from "./stage.tsx";
-import { createStageView, type StageView } from "./stage-view.ts";
 import { canvasOf, pixelsOf, sizeOf, usePicture } from "./use-picture.ts";
-import { stageKeys, ZoomButtons } from "./zoom-buttons.tsx";
 
 const MODES = [
   { mode: "wipe", name: "Wipe", Icon: SplitSquareHorizontal },

@@ -4,17 +4,16 @@ import { keeperFeather, keeperType, keepPart, sourceOfPicture } from "#lib/clien
 import { nodesById } from "#lib/client/editor/graph-index.ts";
 import { change } from "#lib/client/editor/store.ts";
 import { useEditor } from "#lib/client/editor/use-editor.ts";
+import { BarButton, SidePanel, Toggle } from "../../../_ui/stage/controls.tsx";
+import { Stage } from "../../../_ui/stage/stage.tsx";
+import { createStageView } from "../../../_ui/stage/stage-view.ts";
+import { WorkDialog } from "../../../_ui/stage/work-dialog.tsx";
+import { stageKeys } from "../../../_ui/stage/zoom-buttons.tsx";
 import type { DialogProps } from "../dialogs.tsx";
-import { BarButton, SidePanel, Toggle } from "./controls.tsx";
-import { DiscardBar } from "./discard-bar.tsx";
-import { FullDialog } from "./full-dialog.tsx";
 import { BrushSettings, MaskTools } from "./mask-tools.tsx";
 import { Waiting } from "./no-picture.tsx";
-import { Stage } from "./stage.tsx";
-import { createStageView } from "./stage-view.ts";
 import { painterKeys, useMaskPainter } from "./use-mask-painter.ts";
 import { canvasOf, usePicture } from "./use-picture.ts";
-import { stageKeys, ZoomButtons } from "./zoom-buttons.tsx";
 
 const TITLE = "Keep a part of another take";
 
@@ -54,7 +53,6 @@ function Keeping({
   });
   const [hidden, setHidden] = useState(false);
   const [tinted, setTinted] = useState(false);
-  const [asking, setAsking] = useState(false);
   const painter = useMaskPainter(under, view, start, "#ff3b5c");
   const { size, layer, painted, share } = painter;
   const through = useMemo(() => canvasOf(layer), [layer]);
@@ -78,9 +76,8 @@ function Keeping({
     });
     editor.around.viewport?.fit(made.ids);
   };
-  const cancel = () => (painter.changed ? setAsking(true) : close());
   return (
-    <FullDialog
+    <WorkDialog
       title={TITLE}
       status={
         painter.refusal ??
@@ -90,45 +87,41 @@ function Keeping({
       }
       keys={{ ...stageKeys(view), ...painterKeys(painter), ...(empty ? { c: swap } : {}) }}
       onHold={setHidden}
-      onClose={cancel}
-      actions={
-        <>
-          <BarButton onClick={swap} disabled={!empty} title="Swap the two pictures (C)">
-            Swap
-          </BarButton>
-          <BarButton onClick={cancel}>Cancel</BarButton>
-          <BarButton first disabled={empty} onClick={done}>
-            Done
-          </BarButton>
-        </>
+      view={view}
+      work="what you painted"
+      changed={painter.changed}
+      more={
+        <BarButton onClick={swap} disabled={!empty} title="Swap the two pictures (C)">
+          Swap
+        </BarButton>
       }
-    >
-      {asking && <DiscardBar what="what you painted" onKeep={() => setAsking(false)} onDiscard={close} />}
-      <div className="flex min-h-0 flex-1 flex-col sm:flex-row">
-        <MaskTools painter={painter} />
-        <div className="relative flex min-h-0 min-w-0 flex-1">
-          <Stage
-            picture={size}
-            view={view}
-            hand={painter.hand}
-            cursor={painter.brush.tool === "brush" ? "none" : "crosshair"}
-            label={`The base picture, with ${percent} % of the other one`}
-            draw={(context, about) => {
-              context.drawImage(under, 0, 0, size.width, size.height);
-              if (!hidden) {
-                showThrough(through, over, layer);
-                context.drawImage(through, 0, 0, size.width, size.height);
-              }
-              if (tinted) {
-                context.globalAlpha = 0.3;
-                context.drawImage(layer, 0, 0, size.width, size.height);
-                context.globalAlpha = 1;
-              }
-              painter.drawHand(context, about);
-            }}
-          />
-          <ZoomButtons view={view} />
-        </div>
+      canKeep={!empty}
+      onDone={done}
+      onClose={close}
+      tools={<MaskTools painter={painter} />}
+      stage={
+        <Stage
+          picture={size}
+          view={view}
+          hand={painter.hand}
+          cursor={painter.brush.tool === "brush" ? "none" : "crosshair"}
+          label={`The base picture, with ${percent} % of the other one`}
+          draw={(context, about) => {
+            context.drawImage(under, 0, 0, size.width, size.height);
+            if (!hidden) {
+              showThrough(through, over, layer);
+              context.drawImage(through, 0, 0, size.width, size.height);
+            }
+            if (tinted) {
+              context.globalAlpha = 0.3;
+              context.drawImage(layer, 0, 0, size.width, size.height);
+              context.globalAlpha = 1;
+            }
+            painter.drawHand(context, about);
+          }}
+        />
+      }
+      panel={
         <SidePanel label="Settings of the brush">
           <BrushSettings painter={painter} />
           <Toggle label="Tint the painted part" on={tinted} onChange={setTinted} />
@@ -136,8 +129,8 @@ function Keeping({
             Done adds a mask and a node that joins both pictures, wired and ready. Hold \ to see the base alone.
           </p>
         </SidePanel>
-      </div>
-    </FullDialog>
+      }
+    />
   );
 }
 

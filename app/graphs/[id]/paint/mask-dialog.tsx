@@ -7,17 +7,16 @@ import { resultBehind, wiredPicture } from "#lib/client/editor/paint/node-pictur
 import { change } from "#lib/client/editor/store.ts";
 import { useEditor, useGraphNode, useNodeType } from "#lib/client/editor/use-editor.ts";
 import type { AnyNode } from "#lib/sdk/define-node.ts";
+import { SidePanel, Slider, Swatches, Toggle } from "../../../_ui/stage/controls.tsx";
+import { Stage } from "../../../_ui/stage/stage.tsx";
+import { createStageView } from "../../../_ui/stage/stage-view.ts";
+import { WorkDialog } from "../../../_ui/stage/work-dialog.tsx";
+import { stageKeys } from "../../../_ui/stage/zoom-buttons.tsx";
 import type { DialogProps } from "../dialogs.tsx";
-import { BarButton, SidePanel, Slider, Swatches, Toggle } from "./controls.tsx";
-import { DiscardBar } from "./discard-bar.tsx";
-import { FullDialog } from "./full-dialog.tsx";
 import { BrushSettings, MaskTools } from "./mask-tools.tsx";
 import { NoPicture, Waiting } from "./no-picture.tsx";
-import { Stage } from "./stage.tsx";
-import { createStageView } from "./stage-view.ts";
 import { painterKeys, useMaskPainter } from "./use-mask-painter.ts";
 import { usePicture } from "./use-picture.ts";
-import { stageKeys, ZoomButtons } from "./zoom-buttons.tsx";
 
 const OVERLAYS = [
   { name: "Red", hex: "#ff3b5c" },
@@ -52,7 +51,6 @@ function Painter({ dialog: { nodeId, field }, close, type, title, picture }: Pro
   const [hidden, setHidden] = useState(false);
   const [result] = useState(() => resultBehind(editor, editor.getState(), nodeId));
   const [resultShown, setResultShown] = useState(0);
-  const [asking, setAsking] = useState(false);
   const edited = usePicture(result?.asset);
   const painter = useMaskPainter(picture, view, start, color);
   const { painted, share, size } = painter;
@@ -65,7 +63,6 @@ function Painter({ dialog: { nodeId, field }, close, type, title, picture }: Pro
       });
     close();
   };
-  const cancel = () => (painter.changed ? setAsking(true) : close());
   const keys = {
     ...stageKeys(view),
     ...painterKeys(painter),
@@ -74,47 +71,40 @@ function Painter({ dialog: { nodeId, field }, close, type, title, picture }: Pro
     "mod+enter": done,
   };
   return (
-    <FullDialog
+    <WorkDialog
       title={title}
       status={painter.refusal ?? shareInWords(share)}
       keys={keys}
       onHold={setHidden}
-      onClose={cancel}
-      actions={
-        <>
-          <BarButton onClick={cancel}>Cancel</BarButton>
-          <BarButton first onClick={done}>
-            Done
-          </BarButton>
-        </>
+      view={view}
+      work="what you painted"
+      changed={painter.changed}
+      onDone={done}
+      onClose={close}
+      tools={<MaskTools painter={painter} />}
+      stage={
+        <Stage
+          picture={size}
+          view={view}
+          hand={painter.hand}
+          cursor={painter.brush.tool === "brush" ? "none" : "crosshair"}
+          label={`The picture with its mask. ${shareInWords(share)}`}
+          draw={(context, about) => {
+            context.drawImage(picture, 0, 0, size.width, size.height);
+            if (edited.picture && resultShown > 0) {
+              context.globalAlpha = resultShown / 100;
+              context.drawImage(edited.picture, 0, 0, size.width, size.height);
+            }
+            if (!hidden) {
+              context.globalAlpha = strength / 100;
+              context.drawImage(painter.layer, 0, 0, size.width, size.height);
+            }
+            context.globalAlpha = 1;
+            painter.drawHand(context, about);
+          }}
+        />
       }
-    >
-      {asking && <DiscardBar what="what you painted" onKeep={() => setAsking(false)} onDiscard={close} />}
-      <div className="flex min-h-0 flex-1 flex-col sm:flex-row">
-        <MaskTools painter={painter} />
-        <div className="relative flex min-h-0 min-w-0 flex-1">
-          <Stage
-            picture={size}
-            view={view}
-            hand={painter.hand}
-            cursor={painter.brush.tool === "brush" ? "none" : "crosshair"}
-            label={`The picture with its mask. ${shareInWords(share)}`}
-            draw={(context, about) => {
-              context.drawImage(picture, 0, 0, size.width, size.height);
-              if (edited.picture && resultShown > 0) {
-                context.globalAlpha = resultShown / 100;
-                context.drawImage(edited.picture, 0, 0, size.width, size.height);
-              }
-              if (!hidden) {
-                context.globalAlpha = strength / 100;
-                context.drawImage(painter.layer, 0, 0, size.width, size.height);
-              }
-              context.globalAlpha = 1;
-              painter.drawHand(context, about);
-            }}
-          />
-          <ZoomButtons view={view} />
-        </div>
+      panel={
         <SidePanel label="Settings of the mask">
           <BrushSettings painter={painter} />
           {known.grow && (
@@ -162,7 +152,7 @@ function Painter({ dialog: { nodeId, field }, close, type, title, picture }: Pro
             picture.
           </p>
         </SidePanel>
-      </div>
-    </FullDialog>
+      }
+    />
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 import { Brush, Eraser, Lasso, Redo2, Square, Trash2, Undo2, WandSparkles } from "lucide-react";
-import { Slider, ToolButton, ToolGap, ToolRail } from "./controls.tsx";
+import { Slider, ToolButton, ToolGap, ToolRail } from "../../../_ui/stage/controls.tsx";
 import type { MaskPainter, MaskTool } from "./use-mask-painter.ts";
 
 const TOOLS: readonly { tool: MaskTool; name: string; hint: string; Icon: typeof Brush }[] = [

@@ -4,8 +4,8 @@ import { COMMANDS } from "#lib/client/editor/commands.ts";
 import type { NoPicture as Missing } from "#lib/client/editor/paint/node-pictures.ts";
 import { openDialog, select } from "#lib/client/editor/store.ts";
 import { useEditor } from "#lib/client/editor/use-editor.ts";
-import { BarButton } from "./controls.tsx";
-import { FullDialog } from "./full-dialog.tsx";
+import { BarButton } from "../../../_ui/stage/controls.tsx";
+import { FullDialog } from "../../../_ui/stage/full-dialog.tsx";
 
 /** There is nothing to draw on yet: why, and the way to it. */
 export function NoPicture({ title, missing, close }: { title: string; missing: Missing; close(): void }) {

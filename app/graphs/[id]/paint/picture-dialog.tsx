@@ -1,5 +1,5 @@
 "use client";
-import { ChevronLeft, ChevronRight, Download, GitCompareArrows, ImagePlus } from "lucide-react";
+import { Download, GitCompareArrows, ImagePlus } from "lucide-react";
 import { useState } from "react";
 import { assetUrl } from "#lib/client/call-api.ts";
 import { addNode } from "#lib/client/editor/edit/edit-nodes.ts";
@@ -11,14 +11,15 @@ import { ExportButton } from "../../../_ui/export/export-button.tsx";
 import { drawBoxes } from "../../../_ui/quality/draw-boxes.ts";
 import { VerdictChip } from "../../../_ui/quality/verdict-chip.tsx";
 import { type BoxesShown, linesShown, VerdictLines } from "../../../_ui/quality/verdict-lines.tsx";
+import { BarButton, SidePanel } from "../../../_ui/stage/controls.tsx";
+import { FullDialog } from "../../../_ui/stage/full-dialog.tsx";
+import { Stage } from "../../../_ui/stage/stage.tsx";
+import { createStageView } from "../../../_ui/stage/stage-view.ts";
+import { TurnButton } from "../../../_ui/stage/turn-button.tsx";
+import { stageKeys, ZoomButtons } from "../../../_ui/stage/zoom-buttons.tsx";
 import type { DialogProps } from "../dialogs.tsx";
-import { BarButton, SidePanel } from "./controls.tsx";
-import { FullDialog } from "./full-dialog.tsx";
 import { PictureFacts } from "./picture-facts.tsx";
-import { Stage } from "./stage.tsx";
-import { createStageView } from "./stage-view.ts";
 import { usePicture } from "./use-picture.ts";
-import { stageKeys, ZoomButtons } from "./zoom-buttons.tsx";
 
 /** One picture as large as it is, with everything known of it, and its neighbours an arrow away. */
 export default function PictureDialog({ dialog: { pictures, index }, close }: DialogProps<"picture">) {
@@ -83,8 +84,8 @@ export default function PictureDialog({ dialog: { pictures, index }, close }: Di
           )}
           {pictures.length > 1 && (
             <>
-              <Arrow name="Previous picture" side="left-3" Icon={ChevronLeft} onClick={() => go(-1)} />
-              <Arrow name="Next picture" side="right-3" Icon={ChevronRight} onClick={() => go(1)} />
+              <TurnButton to="previous" onClick={() => go(-1)} />
+              <TurnButton to="next" onClick={() => go(1)} />
             </>
           )}
           <ZoomButtons view={view} />
@@ -123,24 +124,3 @@ export default function PictureDialog({ dialog: { pictures, index }, close }: Di
     </FullDialog>
   );
 }
-
-const Arrow = ({
-  name,
-  side,
-  Icon,
-  onClick,
-}: {
-  name: string;
-  side: string;
-  Icon: typeof ChevronLeft;
-  onClick(): void;
-}) => (
-  <button
-    type="button"
-    aria-label={name}
-    onClick={onClick}
-    className={`absolute top-1/2 ${side} grid size-10 -translate-y-1/2 place-items-center rounded-full border border-line bg-surface/90 hover:bg-surface`}
-  >
-    <Icon aria-hidden="true" className="size-5" />
-  </button>
-);

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { usd } from "#lib/client/words.ts";
 import type { ImageValue } from "#lib/protocol/values.ts";
 import { SaveSheet } from "../../../_ui/save-sheet/save-sheet.tsx";
-import { BarButton } from "./controls.tsx";
+import { BarButton } from "../../../_ui/stage/controls.tsx";
 
 /** What is known of a picture: size, place in its conversation, model, cost, and the words it was made with. */
 export function PictureFacts({ picture }: { picture: ImageValue }) {

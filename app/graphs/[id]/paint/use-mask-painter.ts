@@ -7,9 +7,9 @@ import type { Box, StrokePoint } from "#lib/client/editor/paint/rasterise.ts";
 import { fullInWords, simplified } from "#lib/client/editor/paint/simplify.ts";
 import { firstStep, type Steps, stepAgain, stepBack, stepped } from "#lib/client/editor/paint/steps.ts";
 import type { Stroke } from "#lib/sdk/image-tools.ts";
+import type { Draw, Hand, Touch } from "../../../_ui/stage/stage.tsx";
+import type { StageView } from "../../../_ui/stage/stage-view.ts";
 import { showLevels } from "./mask-layer.ts";
-import type { Draw, Hand, Touch } from "./stage.tsx";
-import type { StageView } from "./stage-view.ts";
 import { canvasOf, pixelsOf, sizeOf } from "./use-picture.ts";
 
 export type MaskTool = Stroke["tool"];

@@ -5,9 +5,9 @@ import { markAt, markFrom, marksFor, movedMark } from "#lib/client/editor/paint/
 import { simplified } from "#lib/client/editor/paint/simplify.ts";
 import { firstStep, type Steps, stepAgain, stepBack, stepped } from "#lib/client/editor/paint/steps.ts";
 import { type Mark, MOST_MARKS, type Spot } from "#lib/protocol/marks.ts";
+import type { Draw, Hand } from "../stage/stage.tsx";
+import type { StageView } from "../stage/stage-view.ts";
 import { drawMark, drawSelection } from "./draw-marks.ts";
-import type { Draw, Hand } from "./stage.tsx";
-import type { StageView } from "./stage-view.ts";
 
 export type MarkTool = "select" | Mark["kind"];
 
