@@ -129,7 +129,10 @@ export function createStudio(ports: StudioPorts): Studio {
       to: options.to,
       takes: options.takes,
     });
-    const problems = [...read.problems, ...unfit, ...(resolved?.problems ?? []), ...planned.problems];
+    // The planner resolves the inputs once more: what is wrong with them is said once.
+    const said = new Set((resolved?.problems ?? []).map((found) => JSON.stringify(found)));
+    const further = planned.problems.filter((found) => !said.has(JSON.stringify(found)));
+    const problems = [...read.problems, ...unfit, ...(resolved?.problems ?? []), ...further];
     const { plan, expanded } = planned;
     const inputs = resolved?.values ?? {};
     const opened = expanded.opened.map(({ id, link }) => ({
