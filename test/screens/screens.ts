@@ -262,4 +262,59 @@ export const SCREENS: readonly Screen[] = [
       await page.waitForTimeout(600);
     },
   },
+  {
+    name: "sheets",
+    async open(page, { served }) {
+      await page.goto(`${served.base}/sheets`);
+      await page.getByRole("article", { name: "Winter catalogue" }).first().waitFor();
+      await page.waitForTimeout(1_000);
+    },
+  },
+  {
+    name: "sheet",
+    async open(page, { served, sheetId }) {
+      await page.goto(`${served.base}/sheets/${sheetId}`);
+      await page.getByText("in place of theirs").first().waitFor();
+      await page.getByRole("button", { name: /Compare version 1/ }).click();
+      await page.getByText("rewritten.").waitFor();
+    },
+  },
+  {
+    name: "sheet-new",
+    async open(page, { served }) {
+      await page.goto(`${served.base}/sheets/new`);
+      await page.getByText("Nothing yet.").waitFor();
+    },
+  },
+  {
+    name: "money",
+    async open(page, { served }) {
+      await page.goto(`${served.base}/money`);
+      await page.getByRole("heading", { name: "Where it went" }).waitFor();
+    },
+  },
+  {
+    name: "ways-in",
+    async open(page, { served, graphId }) {
+      await page.goto(`${served.base}/templates/${graphId}-table/ways-in`);
+      await page.getByRole("article", { name: "CMS" }).waitFor();
+      await page.getByRole("article", { name: "Monday's picture" }).waitFor();
+    },
+  },
+  {
+    name: "ways-in-schedule",
+    async open(page, { served, graphId }) {
+      await page.goto(`${served.base}/templates/${graphId}-table/ways-in`);
+      await page.getByRole("button", { name: "Add a schedule" }).click();
+      await page.getByRole("form", { name: "New schedule" }).getByRole("list", { name: "The next times" }).waitFor();
+    },
+  },
+  {
+    name: "ways-in-hook",
+    async open(page, { served, graphId }) {
+      await page.goto(`${served.base}/templates/${graphId}-table/ways-in`);
+      await page.getByRole("button", { name: "Add a hook" }).click();
+      await page.getByRole("form", { name: "New hook" }).waitFor();
+    },
+  },
 ];

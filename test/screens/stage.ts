@@ -11,6 +11,8 @@ export type Stage = {
   judgedRunId: string;
   waitingRunId: string;
   batchId: string;
+  /** A sheet that extends another, in two versions. */
+  sheetId: string;
 };
 
 const shipped = (name: string): Record<string, unknown> =>
@@ -45,7 +47,52 @@ export async function setStage(served: Served): Promise<Stage> {
   const judgedRunId = await run(shipped("templates/campaign-character-at-the-gate"));
   const waitingRunId = await run(shipped("templates/product-shot-signed-off"), "waiting");
   const batchId = await table(ask, `${graphId}-table`);
-  return { served, graphId, emptyId: "screens-empty", runId, judgedRunId, waitingRunId, batchId };
+  await waysIn(ask, `${graphId}-table`);
+  const sheetId = await sheets(ask, runId);
+  return { served, graphId, emptyId: "screens-empty", runId, judgedRunId, waitingRunId, batchId, sheetId };
+}
+
+/** A house look with pictures of a run, and one that extends it, changed once. */
+async function sheets(
+  ask: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>,
+  runId: string,
+): Promise<string> {
+  const { outputs } = (await (await ask("GET", `/api/runs/${runId}`)).json()) as {
+    outputs: Record<string, Record<string, { kind: string; asset: string; width: number; height: number }[]>>;
+  };
+  const pictures = Object.values(outputs)
+    .flatMap((ports) => Object.values(ports).flat())
+    .filter(({ kind }) => kind === "image");
+  const samples = [...new Map(pictures.map((picture) => [picture.asset, picture])).values()]
+    .slice(0, 3)
+    .map(({ asset, width, height }) => ({ asset, width, height, mediaType: "image/png" }));
+  const made = async (body: object) =>
+    (await (await ask("POST", "/api/sheets", body)).json()) as { id: string; etag: string };
+  const text =
+    "Pictures of one catalogue.\n\n# Light\nOne large soft source.\n\n# Camera\n85 mm, knee height.\n\n# Room\nAir.";
+  const house = await made({ name: "House catalogue", tags: ["product"], text, samples });
+  const words = {
+    name: "Winter catalogue",
+    tags: ["product", "winter"],
+    extends: house.id,
+    samples: samples.slice(0, 2),
+  };
+  const child = await made({ ...words, text: "The winter issue.\n\n# Light\nLow sun." });
+  const change = {
+    ...words,
+    text: "The winter issue.\n\n# Light\nLow sun through frost.\n\n# Room",
+    note: "Frost, and no rule for room",
+  };
+  await ask("PUT", `/api/sheets/${child.id}`, change, { "if-match": `"${child.etag}"` });
+  return child.id;
+}
+
+/** A template that others call and that runs every Monday. */
+async function waysIn(ask: (method: string, path: string, body?: unknown) => Promise<Response>, templateId: string) {
+  await ask("POST", `/api/graphs/${templateId}/publish`, {});
+  await ask("POST", "/api/hooks", { templateId, name: "CMS", mapping: { product: "post.title" }, dayBudgetUsd: 5 });
+  const due = { cron: "0 9 * * 1", timeZone: "Europe/Berlin", inputs: { product: "Skarn One" } };
+  await ask("POST", "/api/schedules", { templateId, name: "Monday's picture", ...due });
 }
 
 /** A table of twelve rows: nine have run, one was changed since. */
