@@ -39,12 +39,12 @@ export function SheetDesk({ first, begin }: { first: Sheet | undefined; begin: D
       <DeskHead editor={editor} />
       <Conflict editor={editor} />
       <SampleStrip samples={draft.samples} onChange={(samples) => change({ samples })} />
-      <div className="grid gap-8 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-8 lg:grid-cols-2">
         <WrittenPart draft={draft} id={sheet?.id} onChange={change} />
         <SentPreview draft={draft} id={sheet?.id} />
       </div>
       {sheet && (
-        <div className="grid gap-8 border-line border-t pt-8 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-8 border-line border-t pt-8 lg:grid-cols-2">
           <Versions sheet={sheet} editor={editor} />
           <Users id={sheet.id} newest={sheet.newest} />
         </div>
