@@ -81,12 +81,6 @@ describe("starting a run", () => {
     });
   });
 
-  it("says that templates and batches are not here yet", async () => {
-    expect((await call("/api/runs", withJson({ templateId: "t" }))).body.code).toBe("NOT_YET");
-    expect((await call("/api/batches", withJson({}))).status).toBe(501);
-    expect((await call("/api/templates")).status).toBe(501);
-  });
-
   it("a graph that cannot run is 422 for an estimate, or an answer with every problem where that is asked for", async () => {
     const problems = [problem("PORT_REQUIRED", "hero needs prompt.", { node: "hero" })];
     front.studio.fail = new InvalidError(problems);
