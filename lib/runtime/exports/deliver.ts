@@ -11,7 +11,6 @@ import { findCredentials } from "./find-credentials.ts";
 import { graphOf, isPicture, modelsOf, picturesOf, type Subject } from "./find-subject.ts";
 import { graphText } from "./graph-text.ts";
 import { layeredDocument } from "./layers.ts";
-import { looksLikeSecretName } from "./no-secrets.ts";
 import { signPicture } from "./sign-picture.ts";
 import { sourceTypeOf } from "./source-type.ts";
 
@@ -23,6 +22,8 @@ export type DeliverPorts = {
   delivery: DeliveryWriter;
   psd: PsdWriter;
   signature: Signature;
+  /** The pixels of a layered document are hundreds of megabytes: one at a time. */
+  oneDocument<T>(work: () => Promise<T>): Promise<T>;
 };
 
 const EXTENSIONS: Record<string, string> = {
@@ -38,8 +39,7 @@ export async function deliver(ports: DeliverPorts, subject: Subject, options: Ex
   if (options.graph && as !== "png")
     throw new StepError("GRAPH_NEEDS_PNG", "Only a PNG can carry a graph. Choose PNG, or leave the graph out.");
   const sourceType = sourceTypeOf(subject.asset, subject.lineage);
-  // A name is seen in every list of files.
-  const name = looksLikeSecretName(subject.name) ? subject.id.replaceAll("/", "-") : subject.name;
+  const { name } = subject;
   if (as === "original" || as === "zip") {
     const bytes = await ports.assets.get(subject.asset);
     const extension = String(subject.entry?.record.extension ?? EXTENSIONS[subject.mediaType] ?? "bin");
@@ -49,7 +49,8 @@ export async function deliver(ports: DeliverPorts, subject: Subject, options: Ex
   if (!isPicture(subject))
     throw new StepError("NOT_A_PICTURE", `${subject.id} is no picture that can be written in another format.`);
   if (!isWrittenAnew(as)) {
-    const bytes = await ports.psd.write(await layeredDocument(ports, subject, options.metadata));
+    const write = async () => ports.psd.write(await layeredDocument(ports, subject, options.metadata));
+    const bytes = await ports.oneDocument(write);
     const carries = findCredentials(await rootBytes(ports.assets, subject)) !== undefined;
     const credentials = carries ? CREDENTIALS.lostByFormat : CREDENTIALS.none;
     return { name: `${name}.psd`, bytes, mediaType: "image/vnd.adobe.photoshop", credentials, sourceType };

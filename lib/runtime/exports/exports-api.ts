@@ -28,11 +28,7 @@ export type Exports = {
   /** One file. Throws as `look`, and StepError NOT_A_PICTURE, NO_GRAPH, SECRET_IN_EXPORT, PSD_TOO_LARGE, IMAGE_*. */
   one(subject: ExportSubject, options: ExportOptions, signal?: AbortSignal): Promise<ExportedFile>;
   /** A zip, written while it is read; files that cannot be made are named in its manifest. Throws as `look`, before anything is written. */
-  many(
-    what: ExportWhat,
-    options: ExportOptions,
-    signal?: AbortSignal,
-  ): Promise<{ name: string; chunks: AsyncIterable<Uint8Array> }>;
+  many(what: ExportWhat, options: ExportOptions): Promise<{ name: string; chunks: AsyncIterable<Uint8Array> }>;
   /** The same below a folder of this machine; gives absolute paths. No name can leave it. Throws StepError NAME_UNSAFE for a folder that holds the product or its data. */
   toFolder(
     what: ExportWhat,

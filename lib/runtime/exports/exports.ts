@@ -23,7 +23,10 @@ const LOOKED_INTO = 200;
 /** What only exports need of the world. */
 export type ExportTools = Pick<DeliverPorts, "credentials" | "delivery" | "psd" | "signature">;
 
-export function createExports(ports: DeliverPorts & { zip: Zip; clock: Clock; folderWriter: FolderWriter }): Exports {
+type Ports = Omit<DeliverPorts, "oneDocument"> & { zip: Zip; clock: Clock; folderWriter: FolderWriter };
+
+export function createExports(given: Ports): Exports {
+  const ports = { ...given, oneDocument: createTurnstile(1) };
   const { journal, assets } = ports;
   const oneOfFew = createTurnstile(AT_ONCE);
 
@@ -111,7 +114,7 @@ export function createExports(ports: DeliverPorts & { zip: Zip; clock: Clock; fo
   };
 }
 
-async function signerWords({ credentials }: DeliverPorts): Promise<ExportLook["signer"]> {
+async function signerWords({ credentials }: Pick<DeliverPorts, "credentials">): Promise<ExportLook["signer"]> {
   try {
     const { kind, name } = await credentials.signer();
     return kind === "own"

@@ -1,6 +1,7 @@
 import { EntryRecord } from "../../protocol/entry-record.ts";
 import { StepError } from "../../protocol/failure.ts";
 import type { Graph } from "../../protocol/graph.ts";
+import { looksSecret } from "../../protocol/looks-secret.ts";
 import type { AssetId } from "../../protocol/values.ts";
 import type { ArchiveRow, Journal } from "../ports.ts";
 import { safeName } from "../safe-name.ts";
@@ -35,6 +36,9 @@ export const picturesOf = ({ chain }: Subject): KnownPicture[] =>
 export const isPicture = (subject: Subject): boolean =>
   subject.mediaType.startsWith("image/") && picturesOf(subject).length > 0;
 
+/** A name is seen in every list of files; one that holds a key gives way to an id. */
+const shownName = (raw: string, id: string): string => safeName(looksSecret(raw) ? id : raw);
+
 type Pictures = Map<AssetId, KnownPicture>;
 /** Finds one thing after another; those of the same run in a row read its steps once. */
 export type SubjectFinder = (what: ExportSubject) => Promise<Subject>;
@@ -53,8 +57,12 @@ type PicturesOfRun = (runId: string) => Promise<Pictures>;
 
 async function findSubject(journal: Journal, what: ExportSubject, pictures: PicturesOfRun): Promise<Subject> {
   if ("run" in what) return ofRun(journal, what.run, what.asset, pictures);
-  const entry = await journal.entry(what.entry);
-  if (!entry) throw new StepError("UNKNOWN_ENTRY", `There is no archive entry ${what.entry}.`);
+  const archived = await journal.entry(what.entry);
+  if (!archived) throw new StepError("UNKNOWN_ENTRY", `There is no archive entry ${what.entry}.`);
+  // What people made of it since counts, also where they took something away.
+  const card = await journal.archive.card(what.entry);
+  const { title, alt, tags, collection } = card ?? archived;
+  const entry = { ...archived, title, alt, tags, collection };
   return ofEntry(entry, pictures);
 }
 
@@ -78,7 +86,7 @@ async function ofEntry(entry: ArchiveRow, pictures: PicturesOfRun): Promise<Subj
     entry,
     asset: entry.asset,
     mediaType: entry.mediaType,
-    name: safeName(entry.name),
+    name: shownName(entry.name, entry.id),
     title: entry.title || undefined,
     alt: entry.alt || undefined,
     createdAt: new Date(entry.createdAt),
@@ -98,7 +106,10 @@ async function ofRun(journal: Journal, runId: string, asset: AssetId, pictures: 
     id: `${runId}/${asset.slice(7, 19)}`,
     asset,
     mediaType: known.mediaType ?? "image/png",
-    name: safeName(`${run.graphName}-${known.title ?? "picture"}`.replaceAll("/", "-")),
+    name: shownName(
+      `${run.graphName}-${known.title ?? "picture"}`.replaceAll("/", "-"),
+      `${runId}-${asset.slice(7, 19)}`,
+    ),
     createdAt: new Date(run.createdAt),
     lineage,
     chain: localChain(asset, lineage),

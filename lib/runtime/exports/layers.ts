@@ -23,8 +23,10 @@ export async function layeredDocument(ports: Ports, subject: Subject, described:
   const last = chain.at(-1)?.asset ?? subject.asset;
   const flat = await pixelsOf(ports, last);
   const layers: PsdLayer[] = [];
+  // The last version is decoded once: it is the uppermost layer and the whole.
+  const decoded: Decode = (asset) => (asset === last ? Promise.resolve(flat) : pixelsOf(ports, asset));
   for (const [at, picture] of chain.entries()) {
-    for (const layer of await layersOf(ports, picture, at === 0, flat)) layers.push(layer);
+    for (const layer of await layersOf(ports, picture, at === 0, flat, decoded)) layers.push(layer);
   }
   const prompt = chain[0]?.made?.prompt;
   for (const { name } of layers) refuseSecrets(name, "A layer's name");
@@ -53,22 +55,30 @@ async function checkSize({ journal }: Ports, chain: readonly KnownPicture[]): Pr
     );
 }
 
-async function layersOf(ports: Ports, picture: KnownPicture, first: boolean, flat: RawPixels): Promise<PsdLayer[]> {
+type Decode = (asset: AssetId) => Promise<RawPixels>;
+
+async function layersOf(
+  ports: Ports,
+  picture: KnownPicture,
+  first: boolean,
+  flat: RawPixels,
+  decoded: Decode,
+): Promise<PsdLayer[]> {
   const step = picture.made?.steps?.at(-1);
   const name = picture.title ?? (first ? "Picture" : (step?.op ?? "Picture"));
-  if (first) return [placed(`${name} (original)`, await pixelsOf(ports, picture.asset), flat)];
+  if (first) return [placed(`${name} (original)`, await decoded(picture.asset), flat)];
   const [under, beside] = picture.made?.parents ?? [];
   if (step?.op === "overlay") {
     const drawn = await overlayAlone(ports, step.params, beside, flat).catch(() => undefined);
     if (drawn) return [placed(name, drawn, flat)];
   }
   const layer = AssetId.safeParse(step?.params.layer).data;
-  if (step?.op === "markup" && layer) return [placed(name, await pixelsOf(ports, layer), flat)];
+  if (step?.op === "markup" && layer) return [placed(name, await decoded(layer), flat)];
   const mask = AssetId.safeParse(step?.params.mask).data;
   const inside = step?.op === "keep-region" ? beside : under;
-  const result = placed(name, await pixelsOf(ports, picture.asset), flat);
+  const result = placed(name, await decoded(picture.asset), flat);
   if (!mask || !inside) return [result];
-  const shown = placed(`${name} (masked)`, await pixelsOf(ports, inside), flat);
+  const shown = placed(`${name} (masked)`, await decoded(inside), flat);
   const where = await ports.delivery.grey(await ports.assets.get(mask));
   const fits = where.width === shown.pixels.width && where.height === shown.pixels.height;
   return fits

@@ -10,9 +10,6 @@ export function refuseSecrets(text: string | undefined, what: string): void {
     );
 }
 
-/** The same of a file's name, which is seen by everybody and need not be what it was. */
-export const looksLikeSecretName = (name: string): boolean => looksSecret(name);
-
 /** JSON for people and programs, indented, in which texts that look like keys are left out with a word in their place. */
 export const jsonWithoutSecrets = (value: unknown): string =>
   JSON.stringify(

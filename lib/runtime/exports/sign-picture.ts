@@ -4,6 +4,7 @@ import type { AssetStore, Picture } from "../ports.ts";
 import { CREDENTIALS } from "./credential-words.ts";
 import { findCredentials } from "./find-credentials.ts";
 import type { Subject } from "./find-subject.ts";
+import { refuseSecrets } from "./no-secrets.ts";
 import { sourceTypeOf } from "./source-type.ts";
 
 /** Local work in the words of C2PA 2.2, section 18.15.4. */
@@ -18,7 +19,7 @@ const ACTIONS: ReadonlyMap<string, string> = new Map([
 
 /**
  * Signs a picture that was written anew, where that is wished: with what the original carried as its ingredient, or, where a model drew it and
- * signed nothing, as created. Gives the bytes and what can honestly be said of them.
+ * signed nothing, as created. Gives the bytes and what can honestly be said of them. Throws StepError SECRET_IN_EXPORT, CERTIFICATE_*, CREDENTIALS_FAILED.
  */
 export async function signPicture(
   ports: { assets: AssetStore; credentials: Credentials },
@@ -32,6 +33,7 @@ export async function signPicture(
   if (wish === "strip") return { bytes: written.bytes, state: carries ? CREDENTIALS.stripped : CREDENTIALS.none };
   const wanted = wish === "sign" || carries || (await ports.credentials.signer()).kind === "own";
   if (!wanted) return { bytes: written.bytes, state: CREDENTIALS.none };
+  refuseSecrets(subject.title, "The title");
   const opened = original && (carries || original.made?.by !== "model");
   const bytes = await ports.credentials.sign(written, {
     title: subject.title ?? subject.name.split("/").at(-1) ?? subject.name,

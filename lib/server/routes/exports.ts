@@ -50,7 +50,7 @@ export const exportRoutes = ({ studio, exporting }: { studio: Pick<Studio, "expo
   ): Promise<Answer> => {
     const giveBack = exporting.take(caller.name);
     try {
-      const { name, chunks } = await known(studio.exports.many(what, options, signal));
+      const { name, chunks } = await known(studio.exports.many(what, options));
       // The place is taken until the answer is out or the client has gone.
       signal.addEventListener("abort", giveBack, { once: true });
       return { status: 200, headers: asDownload(name, "application/zip"), body: chunks };

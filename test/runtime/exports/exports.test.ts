@@ -204,6 +204,17 @@ describe("what is said of how a picture came to be", () => {
   });
 });
 
+it("what people made of an entry since is what is exported", async () => {
+  const set = await anExportingStudio();
+  const { entry } = await archived(set, await set.put(busy(32, 32)), [], [], { title: "Old title", alt: "old words" });
+  await set.studio.catalogue.change([entry], { alt: "new words", title: null });
+  const xmp = xmpIn((await set.exports.one({ entry }, options({ as: "webp" }))).bytes) ?? "";
+  expect(xmp).toContain("new words");
+  expect(xmp).not.toMatch(/old words|Old title/);
+  const files = await unzip((await set.exports.many({ entries: [entry], pictures: [] }, options())).chunks);
+  expect(JSON.parse(String(files.get("hero.png.json")))).toMatchObject({ alt: "new words" });
+});
+
 describe("a PNG with its graph", () => {
   it("opens the graph that made it: the document, hashes and the model, and nothing else", async () => {
     const set = await anExportingStudio();

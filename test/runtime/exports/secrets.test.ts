@@ -24,7 +24,8 @@ async function poisoned(set: Awaited<ReturnType<typeof anExportingStudio>>, chan
   );
   const [entry] = await set.journal.entries({ runId: run.runId, limit: 1 });
   const row = change(entry!);
-  const journal = { ...set.journal, entry: async () => row };
+  const archive = { ...set.journal.archive, card: async () => undefined };
+  const journal = { ...set.journal, archive, entry: async () => row };
   return { row, journal };
 }
 
@@ -58,6 +59,7 @@ describe("SC-001 SC-003 a key that found its way into an entry", () => {
       const exports = set.exportsOver(journal);
       const said: unknown[] = [];
       const wishes = [
+        options({ as, metadata: false, credentials: "sign" }),
         options({ as }),
         options({ as, metadata: false }),
         options({ as, credentials: "sign", graph: as === "png" }),
