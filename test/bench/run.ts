@@ -1,12 +1,14 @@
-// npm run bench [-- engine|provider|cache|editor …]: everything, or the parts named. One table at the end; progress on stderr.
+// npm run bench [-- engine|provider|cache|batch|editor|table …]: everything, or the parts named. One table at the end; progress on stderr.
 import { cpus } from "node:os";
+import { measureBatch } from "./batch.ts";
 import { measureEditor } from "./editor/measure.ts";
 import { measureCache, measureEngine } from "./engine/measure.ts";
 import { type Row, table } from "./figures.ts";
 import { measureGenerations } from "./generations.ts";
 import { loadPeers } from "./load-peers.ts";
+import { measureTable } from "./table/measure.ts";
 
-const PARTS = ["engine", "provider", "cache", "editor"];
+const PARTS = ["engine", "provider", "cache", "batch", "editor", "table"];
 const asked = process.argv.slice(2);
 const unknown = asked.find((part) => !PARTS.includes(part));
 if (unknown !== undefined) {
@@ -25,7 +27,9 @@ if (wants("engine")) {
 }
 if (wants("cache")) rows.push(...(await measureCache(say)));
 if (wants("provider")) rows.push(...(await measureGenerations(say)));
+if (wants("batch")) rows.push(...(await measureBatch(say, asked.includes("batch"))));
 if (wants("editor")) rows.push(...(await measureEditor(say)));
+if (wants("table")) rows.push(...(await measureTable(say)));
 console.log(
   `\n${table(rows)}\n\nNode ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}${beside}`,
 );
