@@ -1,6 +1,6 @@
 "use client";
 import { Check, CornerUpLeft, Pencil, X } from "lucide-react";
-import { type RefObject, useState } from "react";
+import { type RefObject, useId, useState } from "react";
 import type { Decision } from "#lib/client/review/answer-shape.ts";
 import type { Asked, AskedPicture } from "#lib/client/review/asked.ts";
 import { choicesFor, type Draft, markedPicture, togglePick } from "#lib/client/review/decide.ts";
@@ -38,6 +38,7 @@ export function DecisionPanel({
   onDraw?(): void;
 }) {
   const [missing, setMissing] = useState<string>();
+  const id = useId();
   const { shape, pictures } = asked;
   const several = pictures.length > 1;
   const picked = picture !== undefined && draft.picks.includes(picture.place);
@@ -67,14 +68,14 @@ export function DecisionPanel({
       )}
       {shape.notes && (
         <div className="grid gap-1.5">
-          <label htmlFor="review-note" className="flex items-center justify-between text-soft text-xs">
+          <label htmlFor={id} className="flex items-center justify-between text-soft text-xs">
             {shape.decisions.includes("revise") ? "What has to change" : "Notes"}
             {keys && shape.decisions.includes("revise") && !shape.noWayBack && (
               <span className="hidden lg:inline">Ctrl+Enter sends it back</span>
             )}
           </label>
           <textarea
-            id="review-note"
+            id={id}
             ref={note}
             rows={2}
             maxLength={8000}

@@ -181,7 +181,9 @@ describe("a subgraph in the editor", () => {
     await show.selectOption({ label: "Hero: Image" });
     await inspector(page).getByRole("textbox", { name: "Title of the port image" }).fill("The picture");
     await expect
-      .poll(async () => (await savedGraph(id)).ports?.outputs.map(({ key, title }) => [key, title]))
+      .poll(async () => (await savedGraph(id)).ports?.outputs.map(({ key, title }) => [key, title]), {
+        timeout: 10_000,
+      })
       .toEqual([
         ["post", undefined],
         ["image", "The picture"],

@@ -17,7 +17,7 @@ export function WaitingForMe({ runs }: { runs: readonly RunSummary[] }) {
         {runs.map((run) => (
           <li key={run.runId}>
             <Link
-              href={`/runs/${run.runId}`}
+              href={`/review?run=${encodeURIComponent(run.runId)}`}
               className="flex items-center justify-between gap-3 rounded-xl border border-line border-l-4 border-l-wait bg-surface px-4 py-3 hover:border-soft"
             >
               <span className="truncate font-medium">{run.graphName}</span>

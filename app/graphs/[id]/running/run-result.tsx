@@ -12,6 +12,7 @@ import { resultSentence } from "#lib/client/editor/running/run-words.ts";
 import { isMoving } from "#lib/client/editor/running/start.ts";
 import { select } from "#lib/client/editor/store.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
+import { innermost, outermost } from "#lib/client/inside.ts";
 import type { RunView } from "#lib/client/watch-run.ts";
 
 // What asks something of a person comes when there is something to ask.
@@ -96,13 +97,15 @@ function Rest({ view, put }: { view: RunView; put(): void }) {
 
 function FailedStep({ nodeId, message }: { nodeId: string; message: string }) {
   const editor = useEditor();
-  const node = useEditorState(({ document }) => nodesById(document).get(nodeId));
+  // A step inside a subgraph is looked for, and run again, at the node it stands in.
+  const holder = outermost(nodeId);
+  const node = useEditorState(({ document }) => nodesById(document).get(holder));
   const show = () => {
-    select(editor, [nodeId]);
-    editor.around.viewport?.fit([nodeId]);
+    select(editor, [holder]);
+    editor.around.viewport?.fit([holder]);
   };
   const retry = () => {
-    select(editor, [nodeId]);
+    select(editor, [holder]);
     const command = runCommands.find(({ id }) => id === "run.retry-from-here");
     if (command?.can?.(editor) !== false) void command?.run(editor);
   };
@@ -111,6 +114,7 @@ function FailedStep({ nodeId, message }: { nodeId: string; message: string }) {
     <>
       <button type="button" onClick={show} className="font-medium text-sm underline-offset-4 hover:underline">
         {titleOf(node, editor.around.registry.get(node.type))}
+        {holder !== nodeId && ` › ${innermost(nodeId)}`}
       </button>
       <p className="break-words text-fail">{message}</p>
       <button

@@ -1,13 +1,17 @@
 "use client";
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { callApi, sayWhy } from "#lib/client/call-api.ts";
 import { titleOf } from "#lib/client/editor/edit/edit-nodes.ts";
 import { nodesById } from "#lib/client/editor/graph-index.ts";
 import { type AnswerField, type AnswerWay, answerOf, answerWays } from "#lib/client/editor/running/answer-form.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
+import { apiOf, inboxAsked } from "#lib/client/review/asked.ts";
+import { useLoaded } from "#lib/client/use-loaded.ts";
 import type { RunView } from "#lib/client/watch-run.ts";
+import type { Review } from "#lib/protocol/reviews.ts";
 import { schemaOf } from "#lib/sdk/registry.ts";
 import { Button } from "../../../_ui/button.tsx";
+import { WaitingDecision } from "./waiting-decision.tsx";
 
 /** The steps that wait for a person, each with its question and a form for the answer. */
 export function WaitingSteps({ view, refresh }: { view: RunView; refresh(): void }) {
@@ -15,8 +19,8 @@ export function WaitingSteps({ view, refresh }: { view: RunView; refresh(): void
   return (
     <ul className="flex flex-col gap-1.5 px-1.5 pb-1.5">
       {waiting.map(({ nodeId, pass, question }) => (
-        <li key={`${nodeId}@${pass}`} className="rounded-lg border border-wait/40 bg-well px-3 py-2.5">
-          <Question runId={view.document.runId} nodeId={nodeId} pass={pass} question={question} refresh={refresh} />
+        <li key={`${nodeId}@${pass}`}>
+          <WaitingStep runId={view.document.runId} nodeId={nodeId} pass={pass} question={question} refresh={refresh} />
         </li>
       ))}
     </ul>
@@ -24,6 +28,22 @@ export function WaitingSteps({ view, refresh }: { view: RunView; refresh(): void
 }
 
 type Asked = { runId: string; nodeId: string; pass: number; question: unknown; refresh(): void };
+
+/** As in the inbox where the inbox can ask it; any other question by its schema alone. */
+function WaitingStep(step: Asked) {
+  const { value: review, error } = useLoaded<Review>(
+    apiOf({ runId: step.runId, stepKey: `${step.nodeId}@${step.pass}` }),
+  );
+  const asked = useMemo(() => review && inboxAsked(review), [review]);
+  if (!review && error === undefined) return <p className="px-3 py-2.5 text-soft">Looking …</p>;
+  if (review && asked && !asked.shape.foreign && review.state === "waiting")
+    return <WaitingDecision asked={asked} title={review.title} refresh={step.refresh} />;
+  return (
+    <div className="rounded-lg border border-wait/40 bg-well px-3 py-2.5">
+      <Question {...step} />
+    </div>
+  );
+}
 
 function Question({ runId, nodeId, pass, question, refresh }: Asked) {
   const editor = useEditor();
