@@ -206,6 +206,29 @@ describe.each([
   });
 });
 
+describe("words of others", () => {
+  it("TI-004 are shown as text, wherever a template is shown", async () => {
+    const id = `tpl-${randomUUID().slice(0, 13)}`;
+    const evil = "<img src=x onerror='window.hit=1'>";
+    await send(`/api/graphs/${id}`, { ...poster(id), name: evil }, "PUT");
+    const form = { groups: [{ title: evil, help: evil, fields: [{ key: "product", title: evil, help: evil }] }] };
+    const made = await send(`/api/graphs/${id}/publish`, {
+      description: evil,
+      notes: `${evil} [x](javascript:hit())`,
+      form,
+    });
+    expect(made.status).toBe(201);
+    const { page } = await open("/templates", DESK);
+    for (const path of ["/templates", `/templates/${id}`, `/templates/${id}/revisions`]) {
+      await page.goto(`${served.base}${path}`);
+      await page.getByText(evil).first().waitFor();
+      expect(
+        await page.evaluate(() => [(window as { hit?: 1 }).hit, document.querySelectorAll("img[src='x']").length]),
+      ).toEqual([undefined, 0]);
+    }
+  });
+});
+
 describe("what came from a file", () => {
   it("TI-005 tells whom it contacts on Home and in the editor, and runs once that is allowed", async () => {
     const { page } = await open("/", DESK);

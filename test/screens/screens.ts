@@ -55,6 +55,49 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: "templates",
+    async open(page, { served }) {
+      await page.goto(`${served.base}/templates`);
+      await page.getByRole("list", { name: "Published templates" }).waitFor();
+      await page.waitForTimeout(800);
+    },
+  },
+  {
+    name: "template-form",
+    async open(page, { served, templateId }) {
+      await page.goto(`${served.base}/templates/${templateId}`);
+      await page.getByRole("form").waitFor();
+      await page.waitForTimeout(1_500);
+    },
+  },
+  {
+    name: "template-result",
+    async open(page, { served, templateId }) {
+      await page.goto(`${served.base}/templates/${templateId}`);
+      await page.getByRole("region", { name: "Made before" }).getByRole("article").first().click();
+      await page.getByRole("list", { name: "Pictures" }).waitFor();
+      await page.waitForTimeout(800);
+    },
+  },
+  {
+    name: "template-revisions",
+    async open(page, { served, templateId }) {
+      await page.goto(`${served.base}/templates/${templateId}/revisions`);
+      await page.getByRole("list", { name: "Revisions" }).waitFor();
+      await page.waitForTimeout(800);
+    },
+  },
+  {
+    name: "editor-publish",
+    async open(page, { served, templateId }) {
+      await page.goto(`${served.base}/graphs/${templateId}`);
+      await page.locator(".react-flow__node").first().waitFor();
+      await page.getByRole("button", { name: /^Published/ }).click();
+      await page.getByRole("dialog", { name: "Publish as a template" }).getByText("As others see it").waitFor();
+      await page.waitForTimeout(800);
+    },
+  },
+  {
     name: "runs",
     async open(page, { served }) {
       await page.goto(`${served.base}/runs`);

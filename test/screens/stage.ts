@@ -13,6 +13,8 @@ export type Stage = {
   batchId: string;
   /** A sheet that extends another, in two versions. */
   sheetId: string;
+  /** Published twice, with a cover, and run from its form. */
+  templateId: string;
 };
 
 const shipped = (name: string): Record<string, unknown> =>
@@ -49,7 +51,37 @@ export async function setStage(served: Served): Promise<Stage> {
   const batchId = await table(ask, `${graphId}-table`);
   await waysIn(ask, `${graphId}-table`);
   const sheetId = await sheets(ask, runId);
-  return { served, graphId, emptyId: "screens-empty", runId, judgedRunId, waitingRunId, batchId, sheetId };
+  const templateId = await template(ask, run, `${graphId}-form`);
+  return { served, templateId, graphId, emptyId: "screens-empty", runId, judgedRunId, waitingRunId, batchId, sheetId };
+}
+
+/** A template with a form of two groups, in two revisions, and a run of it. */
+async function template(
+  ask: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>,
+  run: (document: unknown, rest?: string) => Promise<string>,
+  id: string,
+): Promise<string> {
+  const graph = { ...shipped("templates/woodblock-series"), id };
+  const saved = await ask("PUT", `/api/graphs/${id}`, graph);
+  const { outputs } = (await (await ask("GET", `/api/runs/${await run(graph)}`)).json()) as {
+    outputs: Record<string, Record<string, { kind: string; asset: string }[]>>;
+  };
+  const cover = Object.values(outputs)
+    .flatMap((ports) => Object.values(ports).flat())
+    .findLast(({ kind }) => kind === "image")?.asset;
+  const form = {
+    groups: [
+      { title: "", fields: [{ key: "place", help: "Where we are, and what the weather does." }] },
+      { title: "Who comes by", fields: [{ key: "bird", placeholder: "a heron" }] },
+    ],
+  };
+  const wish = { description: "Three prints of one place, one after the other.", cover, form };
+  await ask("POST", `/api/graphs/${id}/publish`, { ...wish, notes: "The first edition." });
+  const name = "Woodblock prints";
+  await ask("PUT", `/api/graphs/${id}`, { ...graph, name }, { "if-match": saved.headers.get("etag") ?? "" });
+  await ask("POST", `/api/graphs/${id}/publish`, { ...wish, notes: "A shorter name." });
+  await ask("POST", `/api/templates/${id}/runs`, { inputs: { place: "the old mountain" } });
+  return id;
 }
 
 /** A house look with pictures of a run, and one that extends it, changed once. */

@@ -1,7 +1,7 @@
 "use client";
 import type { AriaAttributes } from "react";
 import type { GraphInput } from "#lib/protocol/graph.ts";
-import { BOX } from "./form-field.tsx";
+import { BOX } from "./field-look.ts";
 
 /** A few options stand side by side; more are a list. */
 export function ChoiceField({

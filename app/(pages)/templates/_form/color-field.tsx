@@ -1,6 +1,6 @@
 "use client";
 import type { AriaAttributes } from "react";
-import { BOX } from "./form-field.tsx";
+import { BOX } from "./field-look.ts";
 
 const HEX = /^#[0-9a-f]{6}$/i;
 

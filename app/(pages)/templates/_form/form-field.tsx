@@ -5,6 +5,7 @@ import type { AskedField } from "#lib/client/templates/form-fields.ts";
 import type { FormPicture, FormValues } from "#lib/client/templates/form-values.ts";
 import { ChoiceField } from "./choice-field.tsx";
 import { ColorField } from "./color-field.tsx";
+import { BOX } from "./field-look.ts";
 import { PictureField } from "./picture-field.tsx";
 
 type Props = {
@@ -14,9 +15,6 @@ type Props = {
   fault?: string;
   onChange(value: FormValues[string]): void;
 };
-
-export const BOX =
-  "w-full rounded-lg border border-line bg-well px-3 py-2.5 text-base aria-invalid:border-fail placeholder:text-soft/80 sm:text-sm";
 
 /** One question: its words, its control, and what is wrong with the answer. */
 export function FormField(props: Props) {
