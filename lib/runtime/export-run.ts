@@ -14,21 +14,26 @@ const EXTENSIONS: Record<string, string> = {
 
 /**
  * Writes a run below `folder`: images of leaf nodes as `<nodeId>-<n>.<ext>`, archive entries under their own names with their sidecars,
- * and run.json. Returns absolute paths. Names never collide.
+ * and run.json. Returns absolute paths. Names never collide. `below`: a folder of its own in there.
  */
 export async function exportRun(
   ports: { journal: Journal; assets: AssetStore; folderWriter: FolderWriter },
   document: RunDocument,
   graph: Graph,
   folder: string,
+  below?: string,
 ): Promise<string[]> {
   const { folderWriter } = ports;
   const keep = nameKeeper();
   const record = keep("run", "json");
   const files = await runFiles(ports, document.runId, lastNodesOf(graph), (node) => document.outputs[node] ?? {}, keep);
-  const paths = await folderWriter.write(folder, files);
+  const placed = (name: string) => (below === undefined ? name : `${below}/${name}`);
+  const paths = await folderWriter.write(
+    folder,
+    files.map((file) => ({ ...file, name: placed(file.name) })),
+  );
   const content = async () => `${jsonWithoutSecrets({ ...document, files: paths })}\n`;
-  return [...paths, ...(await folderWriter.write(folder, [{ name: record, content }]))];
+  return [...paths, ...(await folderWriter.write(folder, [{ name: placed(record), content }]))];
 }
 
 /** The nodes nothing follows. */

@@ -187,8 +187,8 @@ export type Studio = {
   /** Pictures as files for other programs. */
   readonly exports: Exports;
 
-  /** Writes a run's leaf images, archive entries and run.json below `folder`; returns absolute paths. No name can leave the folder. */
-  exportRun(runId: string, folder: string): Promise<string[]>;
+  /** Writes a run's leaf images, archive entries and run.json below `folder`; returns absolute paths. No name can leave the folder. `below`: a folder of its own in there. */
+  exportRun(runId: string, folder: string, below?: string): Promise<string[]>;
 
   fsck(): Promise<FsckReport>;
   gc(options: { dryRun: boolean }): Promise<{ deleted: number; bytes: number; kept: number }>;

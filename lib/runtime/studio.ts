@@ -358,7 +358,7 @@ export function createStudio(ports: StudioPorts): Studio {
       dispatcher,
       check: (graph, options) => studio.check(graph, options),
       refusal: (graphId) => studio.bundles.refusal(graphId),
-      exportRun: (runId, folder) => studio.exportRun(runId, folder),
+      exportRun: (...what) => studio.exportRun(...what),
       async estimateRun(request, counted) {
         const { plan, problems } = await readable(request);
         return { nodes: await estimatePlan(ports, plan, counted), problems };
@@ -408,11 +408,11 @@ export function createStudio(ports: StudioPorts): Studio {
 
     exports: createExports({ ...ports, ...ports.exporting }),
 
-    async exportRun(runId, folder) {
+    async exportRun(runId, folder, below) {
       const [row, document] = await Promise.all([journal.getRun(runId), runDocument(ports, runId)]);
       const found = row && (await graphOfRun(ports, row));
       if (!document || !found) throw new InvalidError([problem("UNKNOWN_RUN", `There is no run ${runId}.`)]);
-      return await exportRun(ports, document, found.expanded.graph, folder);
+      return await exportRun(ports, document, found.expanded.graph, folder, below);
     },
 
     fsck: () => fsck(journal, assets),

@@ -1,4 +1,4 @@
-import { join, relative, sep } from "node:path";
+import { sep } from "node:path";
 import { canonical } from "../../engine/canonical.ts";
 import { StepError } from "../../protocol/failure.ts";
 import { LIMITS } from "../../protocol/limits.ts";
@@ -38,7 +38,7 @@ export type BatchPorts = ShowPorts &
     check: Studio["check"];
     /** Why a graph of this id may not run yet. */
     refusal(graphId: string): Promise<Problem[]>;
-    exportRun(runId: string, folder: string): Promise<string[]>;
+    exportRun: Studio["exportRun"];
   };
 
 /** Tables over the journal: what people ask of them. Their rows are kept going by the dispatcher. */
@@ -212,11 +212,14 @@ export function createBatches(ports: BatchPorts): Batches {
       for await (const page of allRows(ports, batch))
         for (const row of page) {
           if (row.runId === undefined) continue;
-          const paths = await ports.exportRun(row.runId, join(folder, rowFolder(row.index, batch.total)));
+          const own = rowFolder(row.index, batch.total);
+          const paths = await ports.exportRun(row.runId, folder, own);
           files += paths.length;
+          // The folder may be a link: what counts is where a file is from the row's own folder on.
+          const named = (path: string) => path.slice(path.lastIndexOf(`${sep}${own}${sep}`) + 1);
           names.set(
             row.index,
-            paths.map((path) => relative(folder, path).split(sep).join("/")),
+            paths.map((path) => named(path).split(sep).join("/")),
           );
           onRow?.(row.index, paths);
         }
