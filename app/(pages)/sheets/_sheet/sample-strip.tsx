@@ -52,7 +52,7 @@ export function SampleStrip({
       }}
       className="flex flex-col gap-2"
     >
-      <ul className="-mx-4 flex gap-4 overflow-x-auto px-4 pb-2 sm:-mx-1 sm:px-1">
+      <ul className="relative -mx-4 flex gap-4 overflow-x-auto px-4 pb-2 sm:-mx-1 sm:px-1">
         {samples.map((sample, index) => (
           <li key={sample.asset} className="flex w-64 shrink-0 flex-col gap-2 sm:w-104">
             <div className="group relative aspect-4/3 overflow-hidden rounded-xl bg-well">
