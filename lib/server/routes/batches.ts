@@ -57,13 +57,11 @@ export const batchRoutes = ({ studio, streams, exporting, confirmations, heartbe
     },
     async handle({ body, header }) {
       const request = await createRequest(studio, body, idempotencyKey(header("idempotency-key")));
-      if (request.only?.length !== 0) {
-        const plan = await studio.batches.planHash(request);
-        if (!confirmations.holds(body.confirm, plan)) {
-          const estimate = await studio.batches.estimate(request);
-          if (estimate.calls > CONFIRM_CALLS || estimate.costUsd > CONFIRM_USD)
-            throw confirmRequired({ ...estimate, confirm: confirmations.issue(plan) });
-        }
+      const plan = await studio.batches.planHash(request);
+      if (!confirmations.holds(body.confirm, plan)) {
+        // All of it, also what is not to run now: rows that are stored may be set going without being asked again.
+        const estimate = await studio.batches.estimate({ ...request, only: undefined });
+        if (isMuch(estimate)) throw confirmRequired({ ...estimate, confirm: confirmations.issue(plan) });
       }
       const { batchId, total, created } = await studio.batches.create(request);
       return json(
@@ -83,11 +81,9 @@ export const batchRoutes = ({ studio, streams, exporting, confirmations, heartbe
     async handle({ body }) {
       const request = await createRequest(studio, body);
       const estimate = await studio.batches.estimate(request);
-      const ask = estimate.calls > CONFIRM_CALLS || estimate.costUsd > CONFIRM_USD;
-      return json(
-        200,
-        ask ? { ...estimate, confirm: confirmations.issue(await studio.batches.planHash(request)) } : estimate,
-      );
+      const whole = request.only ? await studio.batches.estimate({ ...request, only: undefined }) : estimate;
+      if (!isMuch(whole)) return json(200, estimate);
+      return json(200, { ...estimate, confirm: confirmations.issue(await studio.batches.planHash(request)) });
     },
   }),
   route({
@@ -237,6 +233,8 @@ function download(
     body,
   };
 }
+
+const isMuch = ({ calls, costUsd }: BatchEstimate): boolean => calls > CONFIRM_CALLS || costUsd > CONFIRM_USD;
 
 const confirmRequired = (estimate: BatchEstimate): HttpError => {
   const { rows, calls, costUsd, confirm } = estimate;
