@@ -108,7 +108,12 @@ export type FacetName = (typeof FACETS)[number];
 /** What there is of a facet in what was found, the other facets heeded. `value` is what the query wants; `title` what people read. */
 export const FacetValue = z.object({ value: z.string(), title: z.string().optional(), count: z.int() });
 export type FacetValue = z.infer<typeof FacetValue>;
-export const Facets = z.object({ total: z.int(), facets: z.record(z.enum(FACETS), z.array(FacetValue)) });
+/** `capped`: there are more than were counted; the numbers are of the first of them. */
+export const Facets = z.object({
+  total: z.int(),
+  capped: z.boolean().optional(),
+  facets: z.record(z.enum(FACETS), z.array(FacetValue)),
+});
 export type Facets = z.infer<typeof Facets>;
 
 /** What people may say of entries. Null takes it away. `addTags` and `removeTags` leave the others alone. */

@@ -33,8 +33,14 @@ export type EntryPage = { limit: number; cursor?: string; order?: "newest" | "be
 export type ArchiveCatalogue = {
   /** Bad search syntax finds less, never throws. */
   search(filter: EntryFilter, page: EntryPage): Promise<{ cards: EntryCard[]; next?: string }>;
-  /** How many are found, and how they spread: each facet counted with all parts of the filter but its own. At most `most` values each, the largest first. */
-  facets(filter: EntryFilter, most: number): Promise<{ total: number; facets: Record<FacetName, FacetValue[]> }>;
+  /**
+   * How many are found, and how they spread: each facet counted with all parts of the filter but its own. At most `most` values each, the largest first.
+   * `capped`: there are more than were counted.
+   */
+  facets(
+    filter: EntryFilter,
+    most: number,
+  ): Promise<{ total: number; capped?: boolean; facets: Record<FacetName, FacetValue[]> }>;
   card(id: string): Promise<EntryCard | undefined>;
   /** Records by entry; those in the bin too. */
   records(ids: readonly string[]): Promise<Map<string, ArchiveRow["record"]>>;

@@ -52,7 +52,9 @@ export function SearchBar({
             className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 text-sm"
           />
         </label>
-        <p className="text-soft text-sm tabular-nums">{facets ? count(facets.total, "picture") : ""}</p>
+        <p className="text-soft text-sm tabular-nums">
+          {facets ? `${count(facets.total, "picture")}${facets.capped ? " or more" : ""}` : ""}
+        </p>
         <span className="grow" />
         {view.q.trim() !== "" && (
           <label className="flex items-center gap-2 text-sm">

@@ -1,4 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
+import { FACETS, type FacetName } from "#lib/protocol/catalogue.ts";
 import { type Phrase, readSearch } from "#lib/protocol/search-words.ts";
 import type { EntryFilter } from "#lib/runtime/ports/archive.ts";
 import type { ArchiveCardTable } from "../archive-tables.ts";
@@ -8,7 +9,7 @@ import type { Tables } from "../tables.ts";
 type Cards = ExpressionBuilder<Tables & { c: ArchiveCardTable }, "c">;
 
 /** The condition of each part of a filter that is a facet. Left out = not asked for. */
-const FACET_CONDITIONS: Record<string, (eb: Cards, filter: EntryFilter) => Expression<SqlBool>[]> = {
+const FACET_CONDITIONS: Record<FacetName, (eb: Cards, filter: EntryFilter) => Expression<SqlBool>[]> = {
   graph: (eb, { graph }) => (graph === undefined ? [] : [eb("c.graph_id", "=", graph)]),
   template: (eb, { template }) => (template === undefined ? [] : [eb("c.template_id", "=", template)]),
   model: (eb, { model }) => (model === undefined ? [] : [eb("c.model", "=", model)]),
@@ -38,8 +39,12 @@ export function baseConditions(eb: Cards, filter: EntryFilter): Expression<SqlBo
   ];
 }
 
+/** The facets a filter asks for. */
+export const chosenFacets = (filter: EntryFilter): FacetName[] =>
+  FACETS.filter((name) => (name === "tag" ? (filter.tags ?? []).length > 0 : filter[name] !== undefined));
+
 /** The facets of a filter, all or all but one. */
-export const facetConditions = (eb: Cards, filter: EntryFilter, except?: string): Expression<SqlBool>[] =>
+export const facetConditions = (eb: Cards, filter: EntryFilter, except?: FacetName): Expression<SqlBool>[] =>
   Object.entries(FACET_CONDITIONS).flatMap(([name, condition]) => (name === except ? [] : condition(eb, filter)));
 
 /** Is anything asked for beyond what lies in the index of every facet? */
