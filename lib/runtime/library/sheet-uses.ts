@@ -54,7 +54,8 @@ export async function findSheets(library: Library, settings: readonly SheetSetti
 async function resolveAndKeep(library: Library, ref: { id: string; version?: number }): Promise<ResolvedSheet> {
   const sheet = await resolveSheet(library, ref);
   const { text, samples } = sheet;
-  await library.putSheetSnapshot(sheet.hash, { text, samples });
+  // Asked first: estimates and the rows of a table look here all the time, and writing is what costs.
+  if (!(await library.sheetSnapshot(sheet.hash))) await library.putSheetSnapshot(sheet.hash, { text, samples });
   return sheet;
 }
 

@@ -9,6 +9,7 @@ import { assetUrl, sayWhy } from "#lib/client/call-api.ts";
 import { useLoaded } from "#lib/client/use-loaded.ts";
 import type { CatalogueEntry, EntryCard, EntryChange } from "#lib/protocol/catalogue.ts";
 import type { LineagePicture } from "#lib/protocol/entry-record.ts";
+import { SaveSheet } from "../../../_ui/save-sheet/save-sheet.tsx";
 import { EntryDoing } from "./entry-doing.tsx";
 import { EntryEdit } from "./entry-edit.tsx";
 import { EntryRecordView } from "./entry-record.tsx";
@@ -137,6 +138,11 @@ export function EntryView({
           <>
             <EntryEdit entry={entry} onChange={change} onSearch={onSearch} />
             <EntryDoing entry={entry} onChange={change} />
+            {record?.turn && (
+              <div>
+                <SaveSheet picture={{ asset: entry.asset, turn: record.turn }} title={called} />
+              </div>
+            )}
             {lineage.length > 0 && (
               <Part
                 title="From references to the final picture"
