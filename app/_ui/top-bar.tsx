@@ -2,19 +2,11 @@
 import { Settings, Wallet } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useWaitingCount } from "#lib/client/review/use-waiting-count.ts";
 import { useLoaded } from "#lib/client/use-loaded.ts";
 import type { HealthAnswer } from "#lib/protocol/http.ts";
-
-const PLACES = [
-  { href: "/", title: "Home" },
-  { href: "/templates", title: "Templates" },
-  { href: "/runs", title: "Runs" },
-  { href: "/review", title: "Review" },
-  { href: "/batches", title: "Tables" },
-  { href: "/archive", title: "Archive" },
-  { href: "/sheets", title: "Sheets" },
-];
+import { isAt, PLACES } from "./places.ts";
+import { PlacesMenu } from "./places-menu.tsx";
+import { WaitingCount } from "./waiting-count.tsx";
 
 /** Name, places, and what draws the pictures: a simulator is named on every screen. */
 export function TopBar() {
@@ -27,21 +19,22 @@ export function TopBar() {
           <Mark />
           <span className="max-[27rem]:sr-only">Throughline</span>
         </Link>
-        <nav aria-label="Main" className="flex min-w-0 overflow-x-auto text-sm [scrollbar-width:none] sm:gap-1">
-          {PLACES.map(({ href, title }) => {
-            const current = href === "/" ? here === "/" : here.startsWith(href);
-            return (
-              <Link
-                key={href}
-                href={href}
-                aria-current={current ? "page" : undefined}
-                className="whitespace-nowrap rounded-md px-2 py-1.5 text-soft sm:px-2.5 hover:text-ink aria-[current=page]:bg-ink/8 aria-[current=page]:text-ink"
-              >
-                {title}
-                {href === "/review" && <WaitingCount />}
-              </Link>
-            );
-          })}
+        <PlacesMenu here={here} />
+        <nav
+          aria-label="Main"
+          className="flex min-w-0 gap-1 overflow-x-auto text-sm max-sm:hidden [scrollbar-width:none]"
+        >
+          {PLACES.map(({ href, title, ...more }) => (
+            <Link
+              key={href}
+              href={href}
+              aria-current={isAt(href, here) ? "page" : undefined}
+              className="whitespace-nowrap rounded-md px-2.5 py-1.5 text-soft hover:text-ink aria-[current=page]:bg-ink/8 aria-[current=page]:text-ink"
+            >
+              {title}
+              {"waits" in more && <WaitingCount />}
+            </Link>
+          ))}
         </nav>
         <span className="grow" />
         {health?.simulated && (
@@ -66,24 +59,12 @@ export function TopBar() {
           aria-label="Settings"
           title="Settings"
           aria-current={here.startsWith("/settings") ? "page" : undefined}
-          className="-mr-2 grid size-10 place-items-center rounded-md text-soft hover:text-ink aria-[current=page]:text-ink"
+          className="-mr-2 grid size-10 shrink-0 place-items-center rounded-md text-soft max-sm:hidden hover:text-ink aria-[current=page]:text-ink"
         >
           <Settings aria-hidden="true" className="size-5" />
         </Link>
       </div>
     </header>
-  );
-}
-
-/** How many questions wait, beside the place where they are answered. */
-function WaitingCount() {
-  const waiting = useWaitingCount();
-  if (!waiting) return null;
-  return (
-    <span className="ml-1.5 inline-grid h-5 min-w-5 place-items-center rounded-full bg-wait/20 px-1.5 font-medium text-wait text-xs tabular-nums">
-      {waiting > 99 ? "99+" : waiting}
-      <span className="sr-only"> waiting</span>
-    </span>
   );
 }
 

@@ -15,7 +15,7 @@ export function WaitingForMe({ runs }: { runs: readonly RunSummary[] }) {
       </h2>
       <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
         {runs.map((run) => (
-          <li key={run.runId}>
+          <li key={run.runId} className="min-w-0">
             <Link
               href={`/review?run=${encodeURIComponent(run.runId)}`}
               className="flex items-center justify-between gap-3 rounded-xl border border-line border-l-4 border-l-wait bg-surface px-4 py-3 hover:border-soft"
