@@ -9,16 +9,15 @@ import { sha256 } from "./digest.ts";
 import type { Journal } from "./ports.ts";
 
 type Store = Pick<Journal, "loadGraph" | "getGraph" | "putGraph">;
+type Kept = Pick<Journal, "loadGraph" | "getGraph" | "getNote">;
+/** Notes by `id@revision`: the hash under which a linked graph is kept for those who depend on it. */
+const KEPT = "linked-graph";
 
 /**
  * The saved graphs a document leads to, directly or through others, each read once. Reads no deeper and no more of them than a run may use; what is
  * beyond is named where it is put in place.
  */
-export async function linkedGraphs(
-  journal: Pick<Journal, "loadGraph">,
-  catalogue: Catalogue,
-  graph: Graph,
-): Promise<LinkedGraphs> {
+export async function linkedGraphs(journal: Kept, catalogue: Catalogue, graph: Graph): Promise<LinkedGraphs> {
   const found = new Map<string, Graph | readonly Problem[]>();
   let open = linksIn(graph, catalogue);
   for (let depth = 0; depth <= LIMITS.subgraphDepth && open.length > 0; depth += 1) {
@@ -35,14 +34,12 @@ export async function linkedGraphs(
   return found;
 }
 
-async function readLinked(
-  journal: Pick<Journal, "loadGraph">,
-  { graph: id, revision }: GraphLink,
-): Promise<Graph | readonly Problem[]> {
-  const saved = await journal.loadGraph(id, revision);
+async function readLinked(journal: Kept, { graph: id, revision }: GraphLink): Promise<Graph | readonly Problem[]> {
+  const saved =
+    (await journal.loadGraph(id, revision))?.graph ?? (await keptGraph(journal, refOf({ graph: id, revision })));
   if (saved) {
     // It was checked when it was saved, perhaps by an older program.
-    const { graph, problems } = readGraph(saved.graph);
+    const { graph, problems } = readGraph(saved);
     const wrong = problems.filter(({ level }) => level === "error");
     return graph && wrong.length === 0
       ? graph
@@ -65,6 +62,17 @@ export async function keepLinked(journal: Store, links: LinkedGraphs): Promise<R
     hashes[ref] = hash;
   }
   return hashes;
+}
+
+/** Keeps them for a published revision: it runs on when a graph it leads to is deleted, for numbers of revisions are never used again. */
+export async function keepForEver(journal: Store & Pick<Journal, "putNote">, links: LinkedGraphs): Promise<void> {
+  for (const [ref, hash] of Object.entries((await keepLinked(journal, links)) ?? {}))
+    await journal.putNote(KEPT, ref, { hash });
+}
+
+async function keptGraph(journal: Kept, ref: string): Promise<Graph | undefined> {
+  const note = await journal.getNote(KEPT, ref);
+  return typeof note?.hash === "string" ? await journal.getGraph(note.hash) : undefined;
 }
 
 /** The graphs a run was started with. */

@@ -161,6 +161,7 @@ export function createStudio(ports: StudioPorts): Studio {
 
   const templates = createTemplates({
     journal,
+    catalogue: ports.catalogue,
     assets,
     studio: {
       check: (graph, options) => studio.check(graph, options),

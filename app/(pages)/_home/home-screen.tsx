@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useEffect, useState } from "react";
 import { loadTemplates } from "#lib/client/home/templates.ts";
 import { whyNot } from "#lib/client/home/why-not.ts";
+import { newestFirst } from "#lib/client/templates/newest-first.ts";
 import { useLoaded } from "#lib/client/use-loaded.ts";
 import type { HealthAnswer, RunList as Runs } from "#lib/protocol/http.ts";
 import type { TemplateEntry } from "#lib/protocol/template-index.ts";
@@ -24,7 +25,7 @@ export function HomeScreen() {
   const mine = useMyGraphs();
   const { graphs } = mine;
   const waiting = useLoaded<Runs>("/api/runs?status=waiting&limit=6");
-  const published = useLoaded<TemplateList>("/api/templates?limit=8");
+  const published = useLoaded<TemplateList>("/api/templates?limit=200");
   // What comes first depends on both; shown one after the other, they would push the page around.
   const known = ({ value, error }: { value?: unknown; error?: unknown }) => value !== undefined || error !== undefined;
   const ready = graphs !== undefined && known(waiting) && known(published);
@@ -92,11 +93,13 @@ function Forms({ templates }: { templates: TemplateList["templates"] }) {
         </Link>
       </div>
       <CardGrid label="Forms">
-        {templates.slice(0, 4).map((template) => (
-          <li key={template.id}>
-            <PublishedCard template={template} />
-          </li>
-        ))}
+        {newestFirst(templates)
+          .slice(0, 4)
+          .map((template) => (
+            <li key={template.id}>
+              <PublishedCard template={template} />
+            </li>
+          ))}
       </CardGrid>
     </section>
   );

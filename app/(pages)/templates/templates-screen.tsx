@@ -1,5 +1,6 @@
 "use client";
 import { sayWhy } from "#lib/client/call-api.ts";
+import { newestFirst } from "#lib/client/templates/newest-first.ts";
 import { useLoaded } from "#lib/client/use-loaded.ts";
 import type { TemplateList } from "#lib/protocol/templates.ts";
 import { Notice } from "../../_ui/notice.tsx";
@@ -29,7 +30,7 @@ export function TemplatesScreen() {
         </p>
       ) : (
         <CardGrid label="Published templates">
-          {value.templates.map((template) => (
+          {newestFirst(value.templates).map((template) => (
             <li key={template.id}>
               <PublishedCard template={template} />
             </li>

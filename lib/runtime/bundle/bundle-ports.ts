@@ -8,7 +8,7 @@ import type { Templates } from "../templates/templates-api.ts";
 
 /** What bundles need of the product around them. */
 export type BundlePorts = {
-  journal: Pick<Journal, "loadGraph" | "templates" | "getNote" | "putNote" | "putAssetInfo" | "assetInfo">;
+  journal: Pick<Journal, "loadGraph" | "getGraph" | "templates" | "getNote" | "putNote" | "putAssetInfo" | "assetInfo">;
   assets: Pick<AssetStore, "put" | "get" | "has">;
   ops: Pick<ImageOps, "inspect">;
   zip: Zip;

@@ -4,6 +4,7 @@ import type { Graph } from "../../protocol/graph.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { InvalidError, problem } from "../../protocol/problems.ts";
 import { sha256 } from "../digest.ts";
+import { linkedGraphs } from "../linked-graphs.ts";
 import type { ZipPart } from "../ports/zip.ts";
 import type { BundlePorts } from "./bundle-ports.ts";
 import { canonicalText, refuseSecrets } from "./write-text.ts";
@@ -92,19 +93,17 @@ async function assetParts({ journal, assets }: BundlePorts, holders: unknown): P
 async function linkedDocuments(
   { journal, catalogue }: BundlePorts,
   graph: Graph,
-  seen = new Map<string, Graph>(),
-  depth = 0,
 ): Promise<{ ref: string; graph: Graph }[]> {
-  if (depth > LIMITS.subgraphDepth) return [];
-  const found: { ref: string; graph: Graph }[] = [];
-  for (const link of linksIn(graph, catalogue)) {
-    const ref = refOf(link);
-    if (seen.has(ref) || seen.size >= LIMITS.nodes) continue;
-    const saved = await journal.loadGraph(link.graph, link.revision);
-    if (!saved) continue;
-    seen.set(ref, saved.graph);
-    found.push(...(await linkedDocuments({ journal, catalogue } as BundlePorts, saved.graph, seen, depth + 1)));
-    found.push({ ref, graph: saved.graph });
-  }
-  return found;
+  const known = await linkedGraphs(journal, catalogue, graph);
+  const ordered = new Map<string, Graph>();
+  const visit = (from: Graph, open: readonly string[]) => {
+    for (const ref of linksIn(from, catalogue).map(refOf)) {
+      const found = known.get(ref);
+      if (!found || !("nodes" in found) || ordered.has(ref) || open.includes(ref)) continue;
+      visit(found, [...open, ref]);
+      ordered.set(ref, found);
+    }
+  };
+  visit(graph, []);
+  return [...ordered].map(([ref, one]) => ({ ref, graph: one }));
 }

@@ -1,7 +1,9 @@
 import { canonical } from "../../engine/canonical.ts";
+import type { Catalogue } from "../../engine/types.ts";
 import { hasErrors, InvalidError, type Problem, problem } from "../../protocol/problems.ts";
 import { type PublishBody, type Template, TemplateDraft, type TemplateSummary } from "../../protocol/templates.ts";
 import { sha256 } from "../digest.ts";
+import { keepForEver, linkedGraphs } from "../linked-graphs.ts";
 import type { TemplateRow } from "../ports/templates.ts";
 import type { AssetStore, Journal } from "../ports.ts";
 import type { Studio } from "../studio-api.ts";
@@ -11,13 +13,14 @@ import type { Templates } from "./templates-api.ts";
 
 /** What templates need of the product around them. */
 export type TemplatePorts = {
-  journal: Pick<Journal, "templates" | "loadGraph" | "getGraph" | "putGraph" | "getNote">;
+  journal: Pick<Journal, "templates" | "loadGraph" | "getGraph" | "putGraph" | "getNote" | "putNote">;
+  catalogue: Catalogue;
   assets: Pick<AssetStore, "has">;
   studio: Pick<Studio, "check" | "startRun" | "estimate">;
 };
 
 /** Published graphs over the journal; they run through the same door as everything else. */
-export function createTemplates({ journal, assets, studio }: TemplatePorts): Templates {
+export function createTemplates({ journal, catalogue, assets, studio }: TemplatePorts): Templates {
   const store = journal.templates;
 
   const withGraph = async (row: TemplateRow | undefined): Promise<Template | undefined> => {
@@ -64,6 +67,7 @@ export function createTemplates({ journal, assets, studio }: TemplatePorts): Tem
       const current = await store.find(graphId);
       if (current && same(current, next)) return withGraph(current);
       await journal.putGraph(graph, graphHash);
+      await keepForEver(journal, await linkedGraphs(journal, catalogue, graph));
       return withGraph(await store.publish({ ...next, graphRevision: saved.revision }));
     },
     async draft(graphId) {

@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { createZip } from "#lib/adapters/zip/zip.ts";
+import { SheetDraft } from "#lib/protocol/library.ts";
 import { PublishBody } from "#lib/protocol/templates.ts";
 import type { ZipPart } from "#lib/runtime/ports/zip.ts";
 import { zipNames } from "#lib/runtime/zip-names.ts";
@@ -245,6 +246,42 @@ describe("a bundle", () => {
     expect(requests[1]?.includes("at dawn")).toBe(true);
     const again = await there.studio.bundles.exportZip({ of: "graph", id: "poster" }, table);
     expect((await gathered(again?.bytes ?? (async function* () {})())).equals(archive)).toBe(true);
+  });
+
+  test("carries the graphs and the sheets it uses, and they are found again where it goes", async () => {
+    const [here, there] = [await opened(), await opened()];
+    const { id: sheet } = await here.studio.library.create(
+      SheetDraft.parse({ name: "House style", text: "# Light\nOne large soft source." }),
+    );
+    await here.studio.saveGraph("inner", { ...poster(), id: "inner" }, undefined);
+    const outer = graph(
+      [
+        node("part", "subgraph", { graph: "inner@1", inputs: { product: "{{product}}" } }),
+        node("style", "spec-sheet", { library: `${sheet}@1` }),
+      ],
+      [],
+      { id: "outer", name: "Outer", inputs: [{ key: "product", type: "text", default: "a cup" }] },
+    );
+    await save(here, outer);
+    const made = await here.studio.bundles.exportZip({ of: "graph", id: "outer" });
+    const archive = await gathered(made?.bytes ?? (async function* () {})());
+    expect([...(await filesOf(archive)).keys()]).toEqual([
+      "manifest.json",
+      "graph.json",
+      "graphs/1-inner.json",
+      "sheets.json",
+    ]);
+
+    // The name is taken there by another graph: the one that comes is kept beside it.
+    await there.studio.saveGraph("inner", { ...poster(), id: "inner", name: "Another" }, undefined);
+    const came = await there.studio.bundles.importBytes(archive);
+    expect(came).toMatchObject({ graphId: "outer", sheets: 1, warnings: [] });
+    const linked = (await there.studio.graph("outer"))?.graph.nodes[0]?.config.graph;
+    expect(linked).toMatch(/^inner-[a-z2-9]{5}@1$/);
+    expect(await there.studio.library.read(sheet)).toMatchObject({ name: "House style" });
+    const { runId } = await there.studio.startRun({ graph: (await there.studio.graph("outer"))?.graph });
+    expect(await there.studio.drive(runId)).toBe("succeeded");
+    expect(there.fake.sent).toHaveLength(1);
   });
 
   test("that lacks a picture is not made", async () => {

@@ -129,6 +129,20 @@ describe("publishing", () => {
     expect((await run({ product: "x" })).status).toBe("succeeded");
   });
 
+  test("a graph it leads to may be deleted, and it runs on", async () => {
+    const { studio, save, run } = await opened();
+    await studio.saveGraph("inner", { ...hero("noon light"), id: "inner" }, undefined);
+    await save(
+      graph([node("part", "subgraph", { graph: "inner@1", inputs: { product: "{{product}}" } })], [], {
+        id: "hero",
+        inputs: [{ key: "product", type: "text", required: true }],
+      }),
+    );
+    expect(await studio.templates.publish("hero", wish())).toMatchObject({ revision: 1 });
+    await studio.deleteGraph("inner");
+    expect(await run({ product: "a lamp" })).toMatchObject({ status: "succeeded", paidCalls: 1 });
+  });
+
   test("what was taken back does not run until it is published again", async () => {
     const { studio, save, run } = await opened();
     await save(hero("light"));
