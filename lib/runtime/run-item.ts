@@ -1,8 +1,8 @@
 import { StepError } from "../protocol/failure.ts";
 import type { Outputs, Value } from "../protocol/values.ts";
+import type { DeliveryRequest } from "../sdk/context.ts";
 import { type AnyNode, isPause, type Pause } from "../sdk/define-node.ts";
 import { durationMs } from "../sdk/duration.ts";
-import type { DeliveryRequest } from "../sdk/context.ts";
 import type { ImageTools } from "../sdk/image-tools.ts";
 import type { CallScope, LedgerPorts } from "./call-scope.ts";
 import { sheetShelf } from "./library/sheet-shelf.ts";
@@ -27,6 +27,7 @@ export type ItemPorts = LedgerPorts & {
     position: number,
     request: DeliveryRequest,
     signal: AbortSignal,
+    progress: (message: string) => void,
   ): Promise<{ id: string; status: number }>;
 };
 
@@ -161,7 +162,7 @@ async function attempt(ports: ItemPorts, job: ItemJob): Promise<ItemOutcome> {
     warn,
     progress: job.progress,
     keepEntry: job.keepEntry,
-    deliver: deliver && ((position, request) => deliver(facts, position, request, scope.stop)),
+    deliver: deliver && ((position, request) => deliver(facts, position, request, scope.stop, job.progress)),
     roomFor: job.roomFor,
     forThisRun: () => {
       onlyHere = true;

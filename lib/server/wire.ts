@@ -144,7 +144,7 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
     local: createTurnstile(LOCAL_SLOTS),
     storing: createStoring(STORING, slots, clock),
     logError: (message, error) => log.error(message, error),
-    deliver: (facts, position, request, signal) => deliverResults(deliveries, facts, position, request, signal),
+    deliver: (...delivery) => deliverResults(deliveries, ...delivery),
     registry,
     catalogue,
     changed: hub.changed,

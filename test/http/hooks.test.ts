@@ -1,6 +1,13 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withJson } from "./front-server.ts";
 import { startWaysIn } from "./ways-in-front.ts";
+
+const everyFile = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 
 let on: Awaited<ReturnType<typeof startWaysIn>>;
 beforeAll(async () => {
@@ -202,6 +209,7 @@ describe("a hook", () => {
     ].join();
     expect(told).toContain(hook.id);
     expect(told).not.toContain(secret);
+    for (const file of everyFile(on.data)) expect(readFileSync(file).includes(secret), file).toBe(false);
   });
 
   it("is made only for a template and inputs that there are", async () => {
@@ -223,6 +231,7 @@ describe("secrets by name", () => {
       { name: "cms", origin: "https://cms.example.com", ready: true },
     ]);
     expect((await on.call("/api/secrets")).text).not.toContain("CANARY");
+    for (const file of everyFile(on.data)) expect(readFileSync(file).includes("CANARY-secret"), file).toBe(false);
     expect((await put("CMS!", { secret, origin: "https://a.test" })).status).toBe(422);
     expect((await put("cms", { secret: "short", origin: "https://a.test" })).status).toBe(422);
     expect((await put("cms", { secret, origin: "https://user:pw@a.test" })).status).toBe(422);

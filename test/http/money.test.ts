@@ -33,7 +33,7 @@ describe("money over HTTP", () => {
     const { text, headers, status } = await on.call("/api/money/ledger.csv");
     expect([status, headers.get("content-type")]).toEqual([200, "text/csv; charset=utf-8"]);
     expect(headers.get("content-disposition")).toContain("ledger.csv");
-    const [head = "", first = ""] = text.split("\r\n");
+    const [head = "", first = ""] = text.split(/\r?\n/);
     expect(head.split(",")).toContain("paid_usd");
     expect(first).toContain(`"'=1+1 ""quoted"", sum"`);
     expect(first).toContain("simulator");
@@ -41,7 +41,7 @@ describe("money over HTTP", () => {
 
   it("takes a range of days, and says so when there is no such day", async () => {
     const lines = async (query: string) =>
-      (await on.call(`/api/money/ledger.csv?${query}`)).text.trim().split("\r\n").length;
+      (await on.call(`/api/money/ledger.csv?${query}`)).text.trim().split(/\r?\n/).length;
     const today = new Date().toISOString().slice(0, 10);
     expect(await lines(`from=${today}&to=${today}`)).toBe(2);
     expect(await lines("to=2020-01-01")).toBe(1);

@@ -38,6 +38,7 @@ export async function startWaysIn(vars: Record<string, string> = {}) {
   return {
     front,
     studio,
+    data: env.THROUGHLINE_DATA,
     call,
     publish,
     async hook(wish: object = {}): Promise<HookSecret> {

@@ -1,4 +1,4 @@
-import type { MoneyReport, OpenCall } from "../../protocol/money-report.ts";
+import type { OpenCall } from "../../protocol/money-report.ts";
 import { count } from "../words.ts";
 
 /** How much of a cap is used, 0 to 1; undefined without one. A cap of nothing is always full. */
@@ -35,7 +35,3 @@ export const callsWords = ({ calls, simulatedCalls }: { calls: number; simulated
   [calls > 0 ? count(calls, "call") : "", simulatedCalls > 0 ? `${simulatedCalls.toLocaleString("en")} simulated` : ""]
     .filter(Boolean)
     .join(", ") || "no calls";
-
-/** True when there is nothing of money to tell yet. */
-export const nothingPaid = ({ month, open, inDoubt }: MoneyReport): boolean =>
-  month.calls === 0 && open.calls.length === 0 && inDoubt.calls.length === 0;

@@ -38,6 +38,7 @@ export async function deliverResults(
   position: number,
   request: DeliveryRequest,
   signal: AbortSignal,
+  progress: (message: string) => void = () => {},
 ): Promise<{ id: string; status: number }> {
   const { run, node, passIndex, item } = facts;
   const id = `dlv_${sha256([run.id, node.id, passIndex, item.index, position].join("/")).slice(0, 32)}`;
@@ -91,6 +92,7 @@ export async function deliverResults(
     }
     const wished = outcome instanceof Error ? undefined : outcome.retryAfterMs;
     const wait = Math.min(LONGEST_WAIT_MS, Math.max(wished ?? 0, FIRST_WAIT_MS * 2 ** (count - 1)));
+    progress(`${refusal.message} It is tried again in ${Math.ceil(wait / 1000)} s.`);
     await ports.clock.sleep(wait, signal).catch(() => {
       throw new Stopped();
     });

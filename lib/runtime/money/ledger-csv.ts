@@ -1,4 +1,5 @@
 import { toUsd } from "../../protocol/money.ts";
+import { writeCsv } from "../../protocol/table/write-csv.ts";
 import type { LedgerRow, MoneyStore } from "../ports.ts";
 
 const PAGE = 500;
@@ -23,26 +24,23 @@ const COLUMNS: [string, (row: LedgerRow) => string | number | undefined][] = [
   ["call", ({ key }) => key],
 ];
 
-/** A cell as RFC 4180 writes it. What a spreadsheet would take for a formula stands behind an apostrophe; numbers are ours and stay numbers. */
-export function csvCell(value: string | number | undefined): string {
-  if (value === undefined) return "";
-  if (typeof value === "number") return String(value);
-  const safe = /^[\s]*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-const line = (cells: (string | number | undefined)[]): string => `${cells.map(csvCell).join(",")}\r\n`;
+const NUMERIC = COLUMNS.map(([name]) => name.endsWith("_usd"));
+const lines = (rows: (string | number | undefined)[][]): string =>
+  writeCsv(
+    rows.map((cells) => cells.map((cell) => String(cell ?? ""))),
+    NUMERIC,
+  );
 
 /** The ledger page by page, so that a long one is never held whole. */
 export async function* ledgerCsv(
   store: Pick<MoneyStore, "ledger">,
   range: { since: number; until: number },
 ): AsyncGenerator<string> {
-  yield line(COLUMNS.map(([name]) => name));
+  yield lines([COLUMNS.map(([name]) => name)]);
   let after: LedgerRow | undefined;
   for (;;) {
     const rows = await store.ledger(range, PAGE, after);
-    if (rows.length > 0) yield rows.map((row) => line(COLUMNS.map(([, read]) => read(row)))).join("");
+    if (rows.length > 0) yield lines(rows.map((row) => COLUMNS.map(([, read]) => read(row))));
     after = rows.at(-1);
     if (rows.length < PAGE) return;
   }

@@ -1,9 +1,7 @@
-import { createMcpHandler } from "@modelcontextprotocol/server";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Studio } from "../../runtime/studio-api.ts";
 import type { Answer } from "../http.ts";
 import { type Route, route } from "../http.ts";
-import { createMcpServer } from "../mcp/server.ts";
 
 type Deps = { studio: Studio; version: string; publicUrl?: URL };
 
@@ -30,6 +28,11 @@ export const mcpRoutes = ({ studio, version, publicUrl }: Deps): Route[] => [
       }
       const body = new Uint8Array(await bytes(LIMITS.jsonBytes));
       const request = new Request(`${base}/api/mcp`, { method: "POST", headers, body, signal });
+      // Loaded when the first assistant comes: it is larger than everything else of the server.
+      const [{ createMcpHandler }, { createMcpServer }] = await Promise.all([
+        import("@modelcontextprotocol/server"),
+        import("../mcp/server.ts"),
+      ]);
       const handler = createMcpHandler(() =>
         createMcpServer({ studio, version, abandoned: "leave", pageOf: (path) => `${base}${path}` }),
       );

@@ -125,8 +125,17 @@ describe("a delivery that leaves", () => {
   test("is tried again on 5xx, 429 and broken connections, ever more slowly and as slowly as asked", async () => {
     const broken = new StepError("URL_FAILED", "gone");
     const on = world([{ status: 503 }, { status: 429, retryAfterMs: 30_000 }, broken, { status: 204 }]);
-    expect(await send(on)).toMatchObject({ status: 204 });
+    const told: string[] = [];
+    const signal = new AbortController().signal;
+    expect(await deliverResults(on, facts(), 0, request, signal, (message) => void told.push(message))).toMatchObject({
+      status: 204,
+    });
     expect(on.slept).toEqual([1000, 30_000, 4000]);
+    expect(told).toMatchObject([
+      expect.stringContaining("503"),
+      expect.stringContaining("in 30 s"),
+      expect.any(String),
+    ]);
     expect([...on.rows.values()]).toMatchObject([{ state: "delivered", attempts: 4, status: 204, host: "cms.test" }]);
     expect(new Set(on.posts.map(({ headers }) => headers["throughline-delivery"])).size).toBe(1);
   });
