@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SheetDraft } from "#lib/protocol/library.ts";
+import { PublishBody } from "#lib/protocol/templates.ts";
 import { scriptedProvider } from "../scripted-provider.ts";
 import { openTestStudio } from "../test-studio.ts";
 
@@ -112,8 +113,18 @@ describe("the library", () => {
     });
     await studio.studio.saveGraph("one", using("house"), undefined);
     await studio.studio.saveGraph("two", using("other@2"), undefined);
+    await studio.studio.saveGraph(
+      "published",
+      { name: "Poster", nodes: [{ id: "look", type: "spec-sheet", config: { extends: "House@1" } }] },
+      undefined,
+    );
+    await studio.studio.templates.publish("published", PublishBody.parse({}));
     expect(await library().users("house")).toEqual({
-      graphs: [{ graphId: "one", name: "Series", refs: ["house"], nodes: 1 }],
+      graphs: [
+        { graphId: "one", name: "Series", refs: ["house"], nodes: 1 },
+        { graphId: "published", name: "Poster", refs: ["House@1"], nodes: 1 },
+        { graphId: "published", name: "Poster", refs: ["House@1"], nodes: 1, template: 1 },
+      ],
       sheets: [{ id: "alpine", name: "Alpine", ref: "house@1" }],
     });
   });

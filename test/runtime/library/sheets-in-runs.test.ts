@@ -176,6 +176,26 @@ describe("a sheet of the library in a run", () => {
     expect(before.get("hero")).not.toBe(now.get("hero"));
   });
 
+  it("counts inside a graph that stands for a node, too", async () => {
+    await library().create(draft("Alpine", "Cold light."));
+    const ports = { inputs: [], outputs: [{ key: "picture", from: { node: "hero", port: "image" } }] };
+    const saved = await studio.studio.saveGraph("inner", { ...graph("alpine"), id: "inner", ports }, undefined);
+    expect(saved).toMatchObject({ created: true });
+    const outer = {
+      id: "outer",
+      nodes: [node("sub", "subgraph", { graph: "inner@1", inputs: {} }), node("small", "resize", { preset: "x-post" })],
+      edges: [edge("sub.picture", "small.image")],
+    };
+    const run = await studio.go(outer);
+    expect(run.sheets).toMatchObject([{ nodeId: "sub/look", id: "alpine", version: 1 }]);
+    expect(Object.keys(sheetsByNode(run.sheets ?? []))).toEqual(["sub"]);
+    expect(instructions(provider.sent)).toContain("Cold light.");
+    await save("alpine", "Warm light.");
+    const calls = provider.sent.length;
+    await studio.go(outer);
+    expect(new Set(instructions(provider.sent.slice(calls)))).toEqual(new Set(["Warm light."]));
+  });
+
   it("asking what a run costs saves no sheet", async () => {
     const document = {
       id: "d",
