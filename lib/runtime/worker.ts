@@ -35,6 +35,7 @@ export function createWorker(ports: RunPorts, owner: string): Worker {
   let open = true;
   let slots = 0;
   let wake = () => {};
+  let looping: Promise<void> | undefined;
   const sweepWaiting = createWaitingSweep(journal, clock);
 
   const execute = async (run: RunRow, stop: AbortController): Promise<RunStatus | undefined> => {
@@ -138,12 +139,14 @@ export function createWorker(ports: RunPorts, owner: string): Worker {
     stop: (runId, reason) => live.get(runId)?.stop.abort(reason),
     start(count) {
       slots = count;
-      void loop();
+      looping = loop();
     },
     wake: () => wake(),
     async close() {
       open = false;
       wake();
+      // A run it is just claiming is one of those to be interrupted.
+      await looping;
       for (const { stop } of live.values()) stop.abort("interrupt" satisfies StopReason);
       await Promise.allSettled([...live.values()].map(({ done }) => done));
     },

@@ -104,11 +104,6 @@ describe("estimate", () => {
       stdout: "",
     });
   });
-
-  test("a table is refused with a sentence", async () => {
-    const { exitCode, stderr } = await cli(["estimate", "graph.json", "--rows", "a.csv"]);
-    expect({ exitCode, told: stderr.includes("NOT_YET") }).toEqual({ exitCode: 2, told: true });
-  });
 });
 
 describe("resume", () => {
@@ -273,10 +268,5 @@ describe("care of the store", () => {
     const { stdout, exitCode } = await runCli(["simulator", "--port", "4321"], { interrupt: AbortSignal.abort() });
     expect({ exitCode, told: stdout.includes("http://127.0.0.1:4321/v1") }).toEqual({ exitCode: 0, told: true });
     expect((await cli(["simulator", "--port", "70000"])).exitCode).toBe(2);
-  });
-
-  test("batch answers plainly that it is not here", async () => {
-    const { exitCode, stderr } = await cli(["batch", "graph.json", "--rows", "a.csv"]);
-    expect({ exitCode, told: stderr.includes("NOT_YET") }).toEqual({ exitCode: 2, told: true });
   });
 });

@@ -10,21 +10,23 @@ type Followed = Pick<RunTable, "id" | "batch_id" | "row_index" | "status" | "rea
 
 /**
  * The row of a run takes the run's new status, in the transaction that gave it, and the batch follows. A run that was replaced, or whose row was
- * edited since, changes nothing.
+ * edited since, changes nothing. A run that was interrupted because its process ended goes on as soon as somebody can.
  */
 export async function followRun(tx: Tx, run: Followed, at: number): Promise<void> {
   if (run.batch_id === null || run.row_index === null) return;
-  const seq = await nextSeq(tx, run.batch_id);
-  if (seq === undefined) return;
+  const batch = await nextChange(tx, run.batch_id);
+  if (!batch) return;
+  const interrupted = run.status === "cancelled" && batch.cancel_requested_at === null && wasInterrupted(run.error);
   const reason = run.status === "paused" ? run.reason : null;
   await takeStatus(tx, {
     batchId: run.batch_id,
     row: run.row_index,
     runId: run.id,
-    status: run.status,
+    status: interrupted ? "queued" : run.status,
     reason,
-    error: run.error,
-    seq,
+    error: interrupted ? null : run.error,
+    todo: interrupted ? 2 : 0,
+    seq: batch.last_seq,
   });
   // Out of quota or disk, every further row would only meet the same wall.
   if (reason === "quota" || reason === "disk")
@@ -53,6 +55,7 @@ const takeStatus = ready(
       status: string;
       reason: string | null;
       error: string | null;
+      todo: number;
       seq: number;
     },
   ) =>
@@ -62,7 +65,7 @@ const takeStatus = ready(
         status: given.status as RunStatus,
         reason: given.reason as PauseReason | null,
         error: given.error,
-        todo: 0,
+        todo: given.todo as 0 | 2,
         seq: given.seq,
       })
       .where("batch_id", "=", given.batchId)
@@ -71,16 +74,18 @@ const takeStatus = ready(
       .where("edited", "=", 0),
 );
 
-/** The number of the batch's next change; undefined for an unknown batch. */
-export const nextSeq = async (tx: Tx, id: string): Promise<number | undefined> =>
-  (await count(tx, { id }))[0]?.last_seq;
+const wasInterrupted = (error: string | null): boolean =>
+  error !== null && (JSON.parse(error) as { code?: string }).code === "interrupted";
+
+/** The batch with the number of its next change; undefined for an unknown one. */
+const nextChange = async (tx: Tx, id: string) => (await count(tx, { id }))[0];
 
 const count = ready((tx, { id }: { id: string }) =>
   tx
     .updateTable("batch")
     .set((eb) => ({ last_seq: eb("last_seq", "+", 1) }))
     .where("id", "=", id)
-    .returning("last_seq"),
+    .returning(["last_seq", "cancel_requested_at"]),
 );
 
 const looked = ready((tx, { id }: { id: string }) =>

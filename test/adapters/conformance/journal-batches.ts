@@ -215,6 +215,23 @@ export const batchRules = (journal: Subject) => {
       expect((await store().get("a"))?.status).toBe("running");
     });
 
+    it("a row whose process ended goes on by itself, unless somebody called it off", async () => {
+      await made("a", [row("one"), row("two")]);
+      const error = { code: "interrupted", message: "Interrupted." };
+      for (const n of [0, 1]) {
+        await store().start("a", n, 1, runOf("a", n, `r${n}`));
+        const { epoch } = (await journal().claim("worker", 60_000, `r${n}`))!;
+        if (n === 1) await store().cancel("a");
+        await journal().write(`r${n}`, epoch, { run: { status: "cancelled", error, releaseLease: true } });
+        if (n === 0) {
+          expect(await store().row("a", 0)).toMatchObject({ status: "queued", todo: "resume" });
+          expect((await store().get("a"))?.status).toBe("running");
+        }
+      }
+      expect(await statuses("a")).toEqual(["cancelled", "cancelled"]);
+      expect((await store().get("a"))?.status).toBe("cancelled");
+    });
+
     it("tells each changed row once, as it is now, from any place on", async () => {
       await made("a", [row("one"), row("two"), row("three")]);
       const places = async (seq: number, index: number) =>

@@ -47,9 +47,12 @@ export const refuses =
 /** A studio with a scripted provider and a batch brought to rest in it. */
 export async function openBatchStudio(
   script?: Script,
-  options: Parameters<typeof openTestStudio>[1] & { latencyMs?: number } = {},
+  options: Parameters<typeof openTestStudio>[1] & {
+    latencyMs?: number;
+    fake?: ReturnType<typeof scriptedProvider>;
+  } = {},
 ) {
-  const fake = scriptedProvider({ script, latencyMs: options.latencyMs });
+  const fake = options.fake ?? scriptedProvider({ script, latencyMs: options.latencyMs });
   const opened = await openTestStudio(fake.provider, options);
   const { batches } = opened.studio;
   const rest = async (batchId: string) => {

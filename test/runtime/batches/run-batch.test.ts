@@ -270,6 +270,24 @@ describe("a worker of a server", () => {
     await studio.stop();
   });
 
+  test("a server that stops in the middle finishes the table when it starts again, and asks nobody for it", async () => {
+    const fake = scriptedProvider({ latencyMs: 40 });
+    const first = await openBatchStudio(undefined, { fake });
+    const table = { columns: ["product"], rows: Array.from({ length: 20 }, (_, n) => [`shoe ${n}`]) };
+    const { batchId } = await first.batches.create({ graph: heroGraph(), table, concurrency: 3 });
+    first.studio.startWorker();
+    while (((await first.batches.head(batchId))?.counts.succeeded ?? 0) < 3) await new Promise((r) => setTimeout(r, 5));
+    await first.studio.stop();
+    const second = await openBatchStudio(undefined, { fake, folder: first.folder });
+    expect((await second.batches.head(batchId))?.status).toBe("running");
+    second.studio.startWorker();
+    for await (const event of second.batches.events(batchId, 0)) if (event.type === "batch.ended") break;
+    expect(await second.batches.head(batchId)).toMatchObject({ status: "succeeded", counts: { succeeded: 20 } });
+    const keys = fake.sent.map((request) => request.callKey);
+    expect(new Set(keys).size, "nothing is sent twice").toBe(keys.length);
+    await second.studio.stop();
+  });
+
   test("a cancel calls off every row that has not begun and stops those that have", async () => {
     const { studio, batches, sent } = await openBatchStudio(undefined, { latencyMs: 50 });
     const table = { columns: ["product"], rows: Array.from({ length: 500 }, (_, n) => [`shoe ${n}`]) };
