@@ -326,6 +326,10 @@ describe("a table of 10,000 rows", () => {
     await expect.poll(() => grid.locator("[data-at]").count()).toBe(1);
     await page.keyboard.press("Control+End");
     await grid.getByText("shoe 10000", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Run every row" }).click();
+    await page.getByRole("dialog", { name: "Run 10,000 rows?" }).getByRole("button", { name: "Not yet" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect((await batch(id)).counts.empty).toBe(10_000);
     expect(complaints).toEqual([]);
   });
 

@@ -1,7 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import type { BatchRow, ResumeBatchBody, RowStatus } from "../../protocol/batches.ts";
 import { sayWhy } from "../call-api.ts";
-import { count } from "../words.ts";
 import type { BatchServer } from "./batch-server.ts";
 import { createPageCache } from "./page-cache.ts";
 import { type OutputColumn, type TableRow, tableRow, withOutputs } from "./table-row.ts";
@@ -11,6 +10,8 @@ import { type BatchView, type RowChange, watchBatch } from "./watch-batch.ts";
 const PAGE = 50;
 const KEPT_PAGES = 12;
 const LISTED_PAGE = 200;
+/** More rows than this are asked about before they run. */
+const MANY = 50;
 /** How often pages whose rows changed are fetched again (ms). */
 const AGAIN_MS = 400;
 
@@ -27,6 +28,8 @@ export type BatchTableState = {
   someRun?: string;
   /** Grows whenever a row can be drawn anew. */
   edition: number;
+  /** Many rows that somebody wants to run, until they said yes or no. */
+  asked?: { change: ResumeBatchBody; rows: number };
   /** What is being asked of the server, in words. */
   doing?: string;
   /** What came of it: a sentence, for a live region too. */
@@ -137,6 +140,15 @@ export function createBatchTable(server: BatchServer) {
     }
   };
 
+  const run = (change: ResumeBatchBody): Promise<boolean> =>
+    act("Starting …", async () => {
+      const { rows } = await server.resume(change);
+      if (rows === undefined) return undefined;
+      return rows === 0
+        ? "There was nothing to run."
+        : `${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"} started.`;
+    });
+
   return {
     ...store,
     /** How many places the table has now; more may follow in a filtered list. */
@@ -172,12 +184,19 @@ export function createBatchTable(server: BatchServer) {
       setState({ filter, listed: filter === undefined ? undefined : [] });
       void more();
     },
-    run: (change: ResumeBatchBody) =>
-      act("Starting …", async () => {
-        const { rows } = await server.resume(change);
-        if (rows === undefined) return undefined;
-        return rows === 0 ? "There was nothing to run." : `${count(rows, "row")} started.`;
-      }),
+    run,
+    /** Runs so many rows; asks first when they are many. False while it asks, and when it was refused. */
+    async ask(change: ResumeBatchBody, rows: number): Promise<boolean> {
+      if (rows <= MANY) return run(change);
+      setState({ asked: { change, rows } });
+      return false;
+    },
+    /** What was asked about runs, or does not. */
+    answer(yes: boolean): void {
+      const { asked } = getState();
+      setState({ asked: undefined });
+      if (yes && asked) void run(asked.change);
+    },
     pause: () =>
       act("Pausing …", async () => {
         await server.pause();

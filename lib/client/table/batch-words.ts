@@ -75,7 +75,19 @@ export function pauseWords({ reason, counts, total }: Pick<BatchHead, "reason" |
   title: string;
   next: string;
 } {
-  if (counts.empty === total)
-    return { title: "Nothing has run yet.", next: "Press Go on for every row, or choose some and press Run selected." };
+  if (neverRan({ counts, total }))
+    return { title: "Nothing has run yet.", next: "Run every row, or choose some and press Run selected." };
   return PAUSES[reason ?? "person"];
+}
+
+/** True while no row of it was ever asked to run. */
+export const neverRan = ({ counts, total }: Pick<BatchHead, "counts" | "total">): boolean => counts.empty === total;
+
+/** What so many rows would cost, judging by those that are done (USD); undefined while nobody can tell. */
+export function aboutCost(
+  { counts, costUsd }: Pick<BatchHead, "counts" | "costUsd">,
+  rows: number,
+): number | undefined {
+  const done = counts.succeeded ?? 0;
+  return done === 0 || costUsd === 0 ? undefined : (costUsd / done) * rows;
 }

@@ -232,6 +232,20 @@ describe("a batch on the screen", () => {
     expect(table.getState().view?.status).toBe("running");
   });
 
+  test("CS-007 many rows are asked about before they run, few are not", async () => {
+    const { table, asked } = await begin(10_000, "paused");
+    expect(await table.ask({ only: "empty" }, 10_000)).toBe(false);
+    expect(table.getState().asked).toEqual({ change: { only: "empty" }, rows: 10_000 });
+    table.answer(false);
+    await settled();
+    expect([table.getState().asked, asked.some((what) => what.startsWith("resume"))]).toEqual([undefined, false]);
+    await table.ask({}, 10_000);
+    table.answer(true);
+    await settled();
+    expect(asked).toContain("resume {}");
+    expect(await table.ask({ rows: [1] }, 1)).toBe(true);
+  });
+
   test("what is refused is told, and a second press waits for the first", async () => {
     const { table } = await begin(10, "succeeded");
     expect(await table.edit(99, "product", "x", false)).toBe(false);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countWords, leftWords, pauseWords, rateWords } from "#lib/client/table/batch-words.ts";
+import { aboutCost, countWords, leftWords, pauseWords, rateWords } from "#lib/client/table/batch-words.ts";
 import { BATCH_PAUSES } from "#lib/protocol/batches.ts";
 
 test("counts are told in words, without those nobody is in", () => {
@@ -25,4 +25,9 @@ test("every pause says what happened and what to press; a table that never ran i
   const counts = { empty: 3, succeeded: 4 } as never;
   for (const reason of BATCH_PAUSES) expect(pauseWords({ reason, counts, total: 7 }).next.length).toBeGreaterThan(20);
   expect(pauseWords({ reason: "person", counts, total: 3 }).title).toBe("Nothing has run yet.");
+});
+
+test("rows cost about what those cost that are done; before the first nobody says anything", () => {
+  expect(aboutCost({ counts: { succeeded: 4 } as never, costUsd: 2 }, 10)).toBe(5);
+  expect(aboutCost({ counts: { succeeded: 0 } as never, costUsd: 0 }, 10)).toBeUndefined();
 });

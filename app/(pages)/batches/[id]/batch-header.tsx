@@ -4,9 +4,9 @@ import Link from "next/link";
 import { useState } from "react";
 import { downloadUrl } from "#lib/client/table/batch-server.ts";
 import type { BatchTable } from "#lib/client/table/batch-table.ts";
-import { countWords, leftWords, rateWords } from "#lib/client/table/batch-words.ts";
+import { countWords, leftWords, neverRan, rateWords } from "#lib/client/table/batch-words.ts";
 import { isResting } from "#lib/client/table/watch-batch.ts";
-import { count, duration, usd } from "#lib/client/words.ts";
+import { duration, usd } from "#lib/client/words.ts";
 import { Button } from "../../../_ui/button.tsx";
 import { StatePill } from "../../../_ui/state-pill.tsx";
 import { ProgressBar } from "../progress-bar.tsx";
@@ -27,7 +27,7 @@ export function BatchHeader({ table }: { table: BatchTable }) {
           <h1 className="min-w-0 truncate font-semibold text-xl tracking-tight">{view.name || view.graphName}</h1>
           <StatePill state={view.status} />
           <span className="text-soft text-sm">
-            {count(view.total, "row")} of{" "}
+            {view.total.toLocaleString("en")} {view.total === 1 ? "row" : "rows"} of{" "}
             <Link
               href={
                 view.template
@@ -70,16 +70,18 @@ export function BatchHeader({ table }: { table: BatchTable }) {
         <div>
           <dt>Time</dt>
           <dd>
-            {ended && view.endedAt !== undefined
-              ? `took ${duration(view.endedAt - (view.startedAt ?? view.createdAt))}`
-              : isResting(view.status)
-                ? "stands still"
-                : [
-                    view.perMinute === undefined ? undefined : rateWords(view.perMinute),
-                    view.leftMs === undefined ? "time left is not known yet" : leftWords(view.leftMs),
-                  ]
-                    .filter(Boolean)
-                    .join(" · ")}
+            {neverRan(view)
+              ? "not begun"
+              : ended && view.endedAt !== undefined
+                ? `took ${duration(view.endedAt - (view.startedAt ?? view.createdAt))}`
+                : isResting(view.status)
+                  ? "stands still"
+                  : [
+                      view.perMinute === undefined ? undefined : rateWords(view.perMinute),
+                      view.leftMs === undefined ? "time left is not known yet" : leftWords(view.leftMs),
+                    ]
+                      .filter(Boolean)
+                      .join(" · ")}
           </dd>
         </div>
       </dl>
@@ -95,6 +97,7 @@ export function BatchHeader({ table }: { table: BatchTable }) {
 /** Pause, go on, cancel. Cancelling asks once more: rows under way are stopped. */
 function Controls({ table }: { table: BatchTable }) {
   const status = useTable(table, ({ view }) => view?.status);
+  const total = useTable(table, ({ view }) => (view && neverRan(view) ? view.total : 0));
   const doing = useTable(table, (state) => state.doing !== undefined);
   const [asked, setAsked] = useState(false);
   if (status === undefined) return null;
@@ -128,9 +131,9 @@ function Controls({ table }: { table: BatchTable }) {
     );
   if (status === "paused" || status === "cancelled")
     return (
-      <Button look="first" disabled={doing} onClick={() => void table.run({})}>
+      <Button look="first" disabled={doing} onClick={() => void table.ask({}, total)}>
         <Play aria-hidden="true" className="size-4" />
-        Go on
+        {total > 0 ? "Run every row" : "Go on"}
       </Button>
     );
   return null;

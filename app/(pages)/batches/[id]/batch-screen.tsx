@@ -10,6 +10,7 @@ import { BatchNotice } from "./batch-notice.tsx";
 import { RowCards } from "./row-cards.tsx";
 import { RowFilter } from "./row-filter.tsx";
 import { RowsGrid } from "./rows-grid.tsx";
+import { RunConfirm } from "./run-confirm.tsx";
 import { useBatchTable, useTable } from "./use-batch-table.ts";
 
 /** A table as it runs: its numbers on top, always in sight, and every row below. */
@@ -33,6 +34,7 @@ function Loaded({ table }: { table: BatchTable }) {
       <RowFilter table={table} />
       {narrow ? <RowCards table={table} /> : <RowsGrid table={table} />}
       <Told table={table} />
+      <RunConfirm table={table} />
     </div>
   );
 }

@@ -79,7 +79,7 @@ export function CellEditor(props: {
     <div
       className={
         flow
-          ? "flex flex-col gap-1.5"
+          ? "mt-1.5 flex flex-col gap-1.5"
           : "absolute top-0 left-0 flex w-[max(100%,17rem)] flex-col gap-1.5 rounded-lg border border-line bg-surface p-2 shadow-md"
       }
     >
@@ -123,7 +123,7 @@ export function CellEditor(props: {
             {fault}
           </span>
         ) : (
-          <span className="text-soft">
+          <span className={`text-soft ${flow ? "pointer-coarse:hidden" : ""}`}>
             {plain ? "Enter saves · Esc leaves it" : "Enter saves · Ctrl+Enter also runs the row · Esc leaves it"}
           </span>
         )}

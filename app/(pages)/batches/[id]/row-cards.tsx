@@ -70,7 +70,11 @@ function Card({ row, columns, open }: { row?: TableRow; columns: readonly TableC
     column.kind === "cell" && column.input && column.input.type !== "image" ? [cellText(row, column, "")] : [],
   );
   return (
-    <button type="button" onClick={open} className="flex size-full items-center gap-3 px-4 py-2 text-left">
+    <button
+      type="button"
+      onClick={open}
+      className="flex size-full items-center gap-3 px-4 py-2 text-left focus-visible:-outline-offset-2"
+    >
       <span className="grid size-20 shrink-0 place-items-center overflow-hidden rounded-lg bg-well text-soft text-xs">
         {picture?.kind === "picture" ? <Thumb asset={picture.asset} fill /> : `Row ${row.index + 1}`}
       </span>

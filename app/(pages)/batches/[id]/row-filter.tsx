@@ -37,7 +37,7 @@ export function RowFilter({ table }: { table: BatchTable }) {
             key={only}
             type="button"
             disabled={doing}
-            onClick={() => void table.run({ only })}
+            onClick={() => void table.ask({ only }, view.counts[only] ?? 0)}
             className="inline-flex min-h-9 items-center gap-1.5 whitespace-nowrap rounded-lg border border-line px-3 font-medium text-sm hover:bg-ink/8 disabled:opacity-60"
           >
             <Play aria-hidden="true" className="size-3.5" />

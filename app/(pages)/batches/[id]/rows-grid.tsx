@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { BatchTable } from "#lib/client/table/batch-table.ts";
 import { createCellCheck } from "#lib/client/table/check-cells.ts";
+import { plainName } from "#lib/client/table/guess-mapping.ts";
 import { type Cell, GRID_START, type GridState, type GridWish, rangeOf } from "#lib/client/table/selection.ts";
 import { cellText } from "#lib/client/table/table-columns.ts";
 import type { TableRow } from "#lib/client/table/table-row.ts";
@@ -171,7 +172,9 @@ function Head({ title, feeds }: { title: string; feeds?: string }) {
       <span className="truncate font-medium" title={title}>
         {title}
       </span>
-      {feeds !== undefined && feeds !== title && <span className="truncate text-soft">→ {feeds}</span>}
+      {feeds !== undefined && plainName(feeds) !== plainName(title) && (
+        <span className="truncate text-soft">→ {feeds}</span>
+      )}
     </>
   );
 }

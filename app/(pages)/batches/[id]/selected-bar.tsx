@@ -12,7 +12,7 @@ export function SelectedBar(props: { table: BatchTable; places: ReadonlySet<numb
   if (places.size === 0) return null;
   const run = async () => {
     const rows = [...places].flatMap((place) => table.indexOf(place) ?? []).sort((a, b) => a - b);
-    if (await table.run({ rows })) clear();
+    if (await table.ask({ rows }, rows.length)) clear();
   };
   return (
     <div className="flex flex-wrap items-center gap-3 border-line border-t bg-surface px-4 py-2 sm:px-6">

@@ -53,7 +53,7 @@ export function DraftCards(props: DraftProps) {
                 <button
                   type="button"
                   onClick={() => setOpen(index)}
-                  className={`flex size-full flex-col justify-center gap-1 px-4 py-2 text-left ${problem ? "border-fail border-l-3 bg-fail/8" : ""}`}
+                  className={`flex size-full flex-col justify-center gap-1 px-4 py-2 text-left focus-visible:-outline-offset-2 ${problem ? "border-fail border-l-3 bg-fail/8" : ""}`}
                 >
                   <span className="text-soft text-xs tabular-nums">Row {index + 1}</span>
                   <span className={`${problem ? "line-clamp-1" : "line-clamp-2"} text-sm leading-snug`}>
