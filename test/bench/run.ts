@@ -1,5 +1,6 @@
-// npm run bench [-- engine|provider|cache|batch|editor|table …]: everything, or the parts named. One table at the end; progress on stderr.
+// npm run bench [-- engine|provider|cache|batch|archive|editor|table …]: everything, or the parts named. One table at the end; progress on stderr.
 import { cpus } from "node:os";
+import { measureArchive } from "./archive/measure.ts";
 import { measureBatch } from "./batch.ts";
 import { measureEditor } from "./editor/measure.ts";
 import { measureCache, measureEngine } from "./engine/measure.ts";
@@ -8,7 +9,7 @@ import { measureGenerations } from "./generations.ts";
 import { loadPeers } from "./load-peers.ts";
 import { measureTable } from "./table/measure.ts";
 
-const PARTS = ["engine", "provider", "cache", "batch", "editor", "table"];
+const PARTS = ["engine", "provider", "cache", "batch", "archive", "editor", "table"];
 const asked = process.argv.slice(2);
 const unknown = asked.find((part) => !PARTS.includes(part));
 if (unknown !== undefined) {
@@ -28,6 +29,7 @@ if (wants("engine")) {
 if (wants("cache")) rows.push(...(await measureCache(say)));
 if (wants("provider")) rows.push(...(await measureGenerations(say)));
 if (wants("batch")) rows.push(...(await measureBatch(say, asked.includes("batch"))));
+if (wants("archive")) rows.push(...(await measureArchive(say)));
 if (wants("editor")) rows.push(...(await measureEditor(say)));
 if (wants("table")) rows.push(...(await measureTable(say)));
 console.log(
