@@ -148,7 +148,11 @@ export const RevisionSummary = z.object({
   name: z.string(),
   nodes: z.int(),
   savedAt: z.number(),
+  /** What somebody called this save: "before client review". */
+  label: z.string().optional(),
 });
+/** `PUT /api/graphs/:id/revisions/:revision/label`; an empty one takes the name away. */
+export const RevisionLabel = z.strictObject({ label: z.string().max(120) });
 export type RevisionSummary = z.infer<typeof RevisionSummary>;
 export const RevisionList = z.object({ revisions: z.array(RevisionSummary), next: z.int().optional() });
 export type RevisionList = z.infer<typeof RevisionList>;

@@ -233,6 +233,27 @@ describe("versions", () => {
   });
 });
 
+describe("a version with a name", () => {
+  it("is found by it, also when its sitting is folded", async () => {
+    const id = await savedGraph(served);
+    const { page } = await open(id);
+    await badge(page).click();
+    const panel = page.getByRole("region", { name: "Versions" });
+    await panel.getByRole("button", { name: /As it was · 2 nodes/ }).click();
+    const name = panel.getByRole("textbox", { name: /^Name of the version of/ });
+    await name.fill("before client review");
+    await page.keyboard.press("Enter");
+    await panel.getByRole("button", { name: /before client review .*As it was · 2 nodes/ }).waitFor();
+    await page.reload();
+    await badge(page).click();
+    await panel.locator("summary").getByText("before client review").waitFor();
+    await panel.getByRole("button", { name: /before client review/ }).click();
+    await name.fill("");
+    await page.keyboard.press("Enter");
+    await panel.getByText("before client review").first().waitFor({ state: "detached" });
+  });
+});
+
 describe("a network that comes and goes", () => {
   it("CO-010 every change arrives, in the end everything is saved, and one click was one run", async () => {
     const id = await savedGraph(served);

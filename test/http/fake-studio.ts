@@ -39,6 +39,7 @@ export function createFakeStudio(): FakeStudio {
   const runs = new Map<string, Held>();
   const keys = new Map<string, string>();
   const graphs = new Map<string, GraphRevision[]>();
+  const notes = new Map<string, Record<string, unknown>>();
   const assets = new Map<string, { bytes: Buffer; mediaType: string }>();
   let readers = 0;
   const read = (graph: unknown): Graph => {
@@ -172,7 +173,11 @@ export function createFakeStudio(): FakeStudio {
     },
     reviews: async () => ({ reviews: [], total: 0 }),
     review: async () => undefined,
-    notes: { getNote: async () => undefined, putNote: async () => {}, listNotes: async () => [] },
+    notes: {
+      getNote: async (kind, id) => notes.get(`${kind} ${id}`),
+      putNote: async (kind, id, value) => void notes.set(`${kind} ${id}`, value),
+      listNotes: async () => [],
+    },
     async upload(bytes) {
       if (bytes.length === 0) throw new StepError("EMPTY_FILE", "The file is empty.");
       if (bytes[0] === 0x3c) throw new StepError("UNSUPPORTED_IMAGE_TYPE", "PNG, JPEG or WebP, please.");

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FrontServer, startFront } from "./front-server.ts";
+import { type FrontServer, startFront, withJson } from "./front-server.ts";
 
 let front: FrontServer;
 beforeAll(async () => {
@@ -103,6 +103,24 @@ describe("saved graphs", () => {
     expect(await page(`?limit=2&before=${newest.next}`)).toMatchObject({ revisions: [{ name: "One", nodes: 1 }] });
     expect(await page(`?limit=2&before=${newest.next}`)).not.toHaveProperty("next");
     expect(await page("?before=1")).toEqual({ revisions: [] });
+  });
+
+  it("a save is named, renamed and lets go of its name; the save stays as it is", async () => {
+    await save("named", { name: "One" });
+    const label = (revision: number | string, text: unknown) =>
+      front.fetch(`/api/graphs/named/revisions/${revision}/label`, { ...withJson({ label: text }), method: "PUT" });
+    const labels = async () => {
+      const page = (await (await front.fetch("/api/graphs/named/revisions")).json()) as { revisions: object[] };
+      return page.revisions.map((one) => ("label" in one ? one.label : undefined));
+    };
+    expect(await labels()).toEqual([undefined]);
+    expect((await label(1, " before client review ")).status).toBe(204);
+    expect(await labels()).toEqual(["before client review"]);
+    expect((await front.fetch("/api/graphs/named")).headers.get("throughline-revision")).toBe("1");
+    expect((await label(1, "")).status).toBe(204);
+    expect(await labels()).toEqual([undefined]);
+    for (const revision of [0, 2, "1e1", "x"]) expect((await label(revision, "x")).status, String(revision)).toBe(404);
+    for (const text of ["x".repeat(121), 5, `sk-${"a".repeat(40)}`]) expect((await label(1, text)).status).toBe(422);
   });
 
   it.each(["?limit=0", "?limit=201", "?before=0", "?before=x", "?after=2"])("saves%s are refused", async (query) => {

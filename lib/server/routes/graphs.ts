@@ -1,7 +1,16 @@
 import * as z from "zod";
 import { Graph } from "../../protocol/graph.ts";
-import { GraphList, GraphQuery, GraphSaved, GraphsQuery, RevisionList, RevisionsQuery } from "../../protocol/http.ts";
+import {
+  GraphList,
+  GraphQuery,
+  GraphSaved,
+  GraphsQuery,
+  RevisionLabel,
+  RevisionList,
+  RevisionsQuery,
+} from "../../protocol/http.ts";
 import type { GraphRevision } from "../../runtime/ports.ts";
+import { labelled, labelRevision } from "../../runtime/revision-labels.ts";
 import type { Studio } from "../../runtime/studio-api.ts";
 import { etags } from "../etags.ts";
 import { json, type Route, route } from "../http.ts";
@@ -56,8 +65,22 @@ export const graphRoutes = ({ studio }: { studio: Studio }): Route[] => [
     async handle({ params, query }) {
       const rows = await studio.revisions(params.id ?? "", { limit: query.limit + 1, before: query.before });
       if (rows.length === 0 && !(await studio.graph(params.id ?? ""))) throw unknownGraph();
-      const revisions = rows.slice(0, query.limit);
+      const revisions = await labelled(studio.notes, params.id ?? "", rows.slice(0, query.limit));
       return json(200, { revisions, next: rows.length > revisions.length ? revisions.at(-1)?.revision : undefined });
+    },
+  }),
+  route({
+    method: "PUT",
+    path: "/api/graphs/:id/revisions/:revision/label",
+    summary: "Names a save, so that it is found again; an empty name takes it away. The save itself stays as it is.",
+    body: RevisionLabel,
+    answers: { 204: { says: "Kept." }, 404: notFound, 422: { says: "Too long, or it looks like a key." } },
+    async handle({ params, body }) {
+      const id = params.id ?? "";
+      const revision = /^[1-9][0-9]{0,8}$/.test(params.revision ?? "") ? Number(params.revision) : 0;
+      if (revision === 0 || !(await studio.graph(id, revision))) throw unknownGraph();
+      await labelRevision(studio.notes, id, revision, body.label);
+      return { status: 204 };
     },
   }),
   route({

@@ -1,10 +1,11 @@
 "use client";
 import { useCallback, useEffect, useState } from "react";
-import { sayWhy } from "#lib/client/call-api.ts";
+import { callApi, sayWhy } from "#lib/client/call-api.ts";
 import type { KeptCopy } from "#lib/client/editor/drafts/draft-store.ts";
 import { keeperOf } from "#lib/client/editor/drafts/keeper-of.ts";
 import { loadVersion, wordOf } from "#lib/client/editor/drafts/load-version.ts";
 import type { VersionRef } from "#lib/client/editor/state.ts";
+import { say } from "#lib/client/editor/store.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
 import type { Graph } from "#lib/protocol/graph.ts";
 import type { RevisionSummary } from "#lib/protocol/http.ts";
@@ -16,6 +17,8 @@ export type Versions = {
   /** Loads the page after the last one; undefined when there is none. */
   more?(): void;
   forget(copy: number): void;
+  /** Names a save; an empty name takes it away. */
+  name(revision: number, label: string): void;
 };
 
 /** Saves of the server and copies of this browser, newest first; asked for again after every save. */
@@ -60,12 +63,34 @@ export function useVersions(): Versions {
     error: state.error,
     copies,
     more: next === undefined ? undefined : () => void load(next, () => true),
+    name(revision, label) {
+      callApi(`/api/graphs/${encodeURIComponent(id)}/revisions/${revision}/label`, {
+        method: "PUT",
+        body: { label },
+      }).then(
+        () => {
+          setState((old) => ({
+            ...old,
+            error: undefined,
+            revisions: old.revisions?.map((one) => named(one, revision, label)),
+          }));
+          say(editor, label === "" ? "The version has no name now" : `The version is called ${label}`);
+        },
+        (error: unknown) => setState((old) => ({ ...old, error: sayWhy(error) })),
+      );
+    },
     forget(copy) {
       void keeperOf(editor)
         .then(({ ports }) => ports.store.forgetCopy(copy))
         .then(() => setCopies((old) => old.filter((one) => one.copy !== copy)));
     },
   };
+}
+
+function named(save: RevisionSummary, revision: number, label: string): RevisionSummary {
+  if (save.revision !== revision) return save;
+  const { label: _, ...rest } = save;
+  return label === "" ? rest : { ...rest, label };
 }
 
 /** The document of a version, loaded when it is asked for. */

@@ -1,6 +1,6 @@
 "use client";
 import { ChevronRight, GitCompareArrows, Undo2 } from "lucide-react";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { sittings, sittingWords } from "#lib/client/editor/drafts/group-versions.ts";
 import { wordOf } from "#lib/client/editor/drafts/load-version.ts";
 import { mapPicture } from "#lib/client/editor/drafts/map-picture.ts";
@@ -12,13 +12,14 @@ import { useEditor } from "#lib/client/editor/use-editor.ts";
 import { count } from "#lib/client/words.ts";
 import { GraphMap } from "./graph-map.tsx";
 import { useVersion, useVersions } from "./use-versions.ts";
+import { VersionName } from "./version-name.tsx";
 
 const timeOf = (at: number): string =>
   new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 /** Every save of the graph, by sittings, and the copies that were set aside in this browser. */
 export function VersionsPanel() {
-  const { revisions, copies, error, more, forget } = useVersions();
+  const { revisions, copies, error, more, forget, name } = useVersions();
   const [shown, setShown] = useState<string>();
   const toggle = (ref: VersionRef) => setShown((old) => (old === wordOf(ref) ? undefined : wordOf(ref)));
   const now = Date.now();
@@ -59,8 +60,15 @@ export function VersionsPanel() {
           <details key={`${saves.at(-1)?.revision}`} open={index === 0} className="group">
             <summary className="flex cursor-pointer list-none items-center gap-1.5 rounded-md px-2 py-1 text-soft text-xs hover:bg-ink/8 hover:text-ink">
               <ChevronRight aria-hidden="true" className="size-3.5 transition group-open:rotate-90" />
-              <span className="font-medium">{sittingWords(sitting, now)}</span>
-              <span className="ml-auto tabular-nums">{count(saves.length, "save")}</span>
+              <span className="min-w-0">
+                <span className="block font-medium">{sittingWords(sitting, now)}</span>
+                {saves.some(({ label }) => label) && (
+                  <span className="block truncate text-ink">
+                    {saves.flatMap(({ label }) => label ?? []).join(", ")}
+                  </span>
+                )}
+              </span>
+              <span className="ml-auto flex-none tabular-nums">{count(saves.length, "save")}</span>
             </summary>
             <ul className="mt-1 flex flex-col gap-1">
               {saves.map((save) => (
@@ -68,11 +76,18 @@ export function VersionsPanel() {
                   <Row
                     version={{ revision: save.revision }}
                     name={`the version of ${timeOf(save.savedAt)}`}
-                    title={timeOf(save.savedAt)}
-                    details={`${save.name} · ${count(save.nodes, "node")}`}
+                    title={save.label ?? timeOf(save.savedAt)}
+                    details={`${save.label ? `${timeOf(save.savedAt)} · ` : ""}${save.name} · ${count(save.nodes, "node")}`}
                     open={shown === wordOf(save)}
                     onToggle={() => toggle(save)}
-                  />
+                  >
+                    <VersionName
+                      key={save.label}
+                      label={save.label ?? ""}
+                      of={timeOf(save.savedAt)}
+                      onName={(label) => name(save.revision, label)}
+                    />
+                  </Row>
                 </li>
               ))}
             </ul>
@@ -95,6 +110,7 @@ function Row({
   open,
   onToggle,
   onForget,
+  children,
 }: {
   version: VersionRef;
   name: string;
@@ -103,6 +119,7 @@ function Row({
   open: boolean;
   onToggle(): void;
   onForget?(): void;
+  children?: ReactNode;
 }) {
   return (
     <div className={`rounded-lg ${open ? "bg-ink/5 pb-2" : ""}`}>
@@ -115,6 +132,7 @@ function Row({
         <span className="text-sm tabular-nums">{title}</span>
         <span className="max-w-full truncate text-soft text-xs">{details}</span>
       </button>
+      {open && children}
       {open && <Preview version={version} name={name} onForget={onForget} />}
     </div>
   );

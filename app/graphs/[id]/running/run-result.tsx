@@ -52,7 +52,10 @@ function Rest({ view, put }: { view: RunView; put(): void }) {
   const refresh = () => refreshRun(editor);
   const failed = [...live.steps.values()].filter(({ state }) => state === "failed");
   return (
-    <section aria-label="The last run" className={`${BOX} max-h-[calc(100dvh-6rem)] overflow-y-auto text-xs`}>
+    <section
+      aria-label="The last run"
+      className={`${BOX} max-h-[calc(100dvh-6rem)] overflow-y-auto text-xs ${live.status === "waiting" ? "max-sm:w-[calc(100vw-1.5rem)] max-sm:max-w-none" : ""}`}
+    >
       <p className="flex min-h-11 items-center gap-2 py-1 pr-1 pl-3 text-soft">
         <span className="grow py-1 tabular-nums">
           {resultSentence(view)}.{" "}
