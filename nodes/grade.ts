@@ -50,7 +50,7 @@ export default defineNode({
       .max(64)
       .default([])
       .meta({ title: "Curve", description: "Points [in, out], 0–1", control: "curve" }),
-    lut: AssetId.optional().meta({ title: "LUT", description: "A stored .cube table", control: "asset" }),
+    lut: AssetId.optional().meta({ title: "LUT", description: "A stored .cube table", control: "lut" }),
     matchStrength: z.number().min(0).max(100).default(100).meta({
       title: "Match strength",
       description: "Percent; counts when a picture is wired to match",

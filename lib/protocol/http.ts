@@ -166,6 +166,15 @@ export const AssetStored = z.object({
   assets: z.array(z.object({ ...StoredImage, name: z.string().optional() })).optional(),
 });
 
+/** `POST /api/assets/luts`: a look-up table, as it was stored. */
+export const LutStored = z.object({
+  asset: AssetId,
+  cubic: z.boolean(),
+  size: z.int(),
+  name: z.string().optional(),
+});
+export type LutStored = z.infer<typeof LutStored>;
+
 /** `POST /api/assets/from-url`: a picture on the public internet. */
 export const PictureAddress = z.strictObject({ url: z.string().min(1).max(LIMITS.urlChars) });
 

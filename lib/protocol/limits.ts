@@ -11,6 +11,7 @@ export const LIMITS = {
   plannedItems: 50_000,
   uploadBytes: 25 * 1024 * 1024,
   uploadFiles: 16,
+  lutBytes: 8 * 1024 * 1024,
   urlChars: 8192,
   urlRedirects: 3,
   urlMs: 30_000,

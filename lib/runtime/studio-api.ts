@@ -66,6 +66,9 @@ export type Estimate = {
   sheets?: SheetUseNow[];
 };
 
+/** A stored look-up table: one row per value of a channel, or a cube of `size` a side. */
+export type StoredLut = { asset: AssetId; known: boolean; cubic: boolean; size: number };
+
 export type StoredImage = { asset: AssetId; width: number; height: number; mediaType: string; known: boolean };
 
 export type RunSummary = Pick<
@@ -160,6 +163,8 @@ export type Studio = {
   upload(bytes: Uint8Array): Promise<StoredImage>;
   /** The same for a picture on the public internet. Throws StepError SSRF_BLOCKED, URL_* … (PictureFetch) as well. */
   uploadFrom(url: string, signal?: AbortSignal): Promise<StoredImage>;
+  /** Stores a look-up table (.cube) byte for byte. Throws StepError EMPTY_FILE, FILE_TOO_LARGE or LUT_INVALID naming the line. */
+  uploadLut(bytes: Uint8Array): Promise<StoredLut>;
   /** Stores bytes as they are, without decoding: LUT tables and other non-pictures never served inline. */
   asset(asset: AssetId): Promise<{ bytes: Buffer; mediaType: string } | undefined>;
   assetPath(asset: AssetId): string | undefined;

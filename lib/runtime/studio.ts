@@ -58,7 +58,7 @@ import { createWaitingSweep } from "./sweep-waiting.ts";
 import { dayStart } from "./system-clock.ts";
 import { createTemplates } from "./templates/templates.ts";
 import { createTurnstile } from "./turnstile.ts";
-import { storeUpload } from "./upload.ts";
+import { storeLut, storeUpload } from "./upload.ts";
 import type { Worker } from "./worker.ts";
 
 export type StudioPorts = {
@@ -369,6 +369,7 @@ export function createStudio(ports: StudioPorts): Studio {
 
     upload: (bytes) => storeUpload(ports, bytes),
     uploadFrom,
+    uploadLut: (bytes) => storeLut(ports, bytes),
 
     async asset(asset) {
       try {

@@ -103,6 +103,28 @@ describe("the inspector", () => {
     await expect.poll(() => variants.inputValue()).toBe("3");
   });
 
+  it("takes a look-up table into a grade, and says which line of another is wrong", async () => {
+    const { page, id } = await openGraph();
+    await page.locator(".react-flow__pane").focus();
+    await page.keyboard.press("Tab");
+    await page.locator("dialog").getByRole("combobox").fill("grade");
+    await page.keyboard.press("Enter");
+    const table = ["LUT_3D_SIZE 2", "0 0 0", "0 0 1", "0 1 0", "0 1 1", "1 0 0", "1 0 1", "1 1 0", "1 1 1"];
+    const file = (lines: string[]) => ({ name: "warm.cube", mimeType: "", buffer: Buffer.from(lines.join("\n")) });
+    const chooser = inspector(page).locator('input[type="file"][accept=".cube"]');
+    await chooser.setInputFiles(file(table.with(3, "0 nothing 0")));
+    await inspector(page).getByRole("alert").getByText("not three numbers (line 4)").waitFor();
+    await chooser.setInputFiles(file(table));
+    await inspector(page).getByText("warm.cube, 2 × 2 × 2").waitFor();
+    await inspector(page).getByRole("link", { name: "Download the table of LUT" }).waitFor();
+    const config = async () => {
+      const answer = await served.fetch(`/api/graphs/${id}`);
+      const { nodes } = (await answer.json()) as { nodes: { id: string; config: { lut?: string } }[] };
+      return nodes.find((one) => one.id === "grade")?.config.lut;
+    };
+    await expect.poll(config, { timeout: 10_000 }).toMatch(/^sha256:[0-9a-f]{64}$/);
+  });
+
   it("renames an input everywhere", async () => {
     const { page } = await openGraph();
     await pick(page, "words");

@@ -41,6 +41,28 @@ describe("uploads", () => {
     expect((await raw("picture one")).status).toBe(200);
   });
 
+  it("a look-up table is stored as it is and given back as a download; what is none is refused", async () => {
+    const table = (text: string) =>
+      front.fetch("/api/assets/luts", {
+        method: "POST",
+        headers: { "content-type": "application/octet-stream", "x-file-name": "warm.cube" },
+        body: text,
+      });
+    const first = await table("LUT_3D_SIZE 2");
+    const stored = (await first.json()) as { asset: string };
+    expect([first.status, stored]).toMatchObject([201, { cubic: true, size: 2, name: "warm.cube" }]);
+    expect((await table("LUT_3D_SIZE 2")).status).toBe(200);
+    const back = await front.fetch(`/api/assets/${stored.asset.slice(7)}`);
+    expect([back.headers.get("content-type"), back.headers.get("content-disposition"), await back.text()]).toEqual([
+      "application/octet-stream",
+      expect.stringMatching(/^attachment/),
+      "LUT_3D_SIZE 2",
+    ]);
+    const refused = await table("<html>");
+    expect([refused.status, (await body(refused)).code]).toEqual([422, "LUT_INVALID"]);
+    expect((await table("x".repeat(8 * MiB + 1))).status).toBe(413);
+  });
+
   it("a form brings one file or several, byte for byte", async () => {
     const bytes = "\x00\x01--edg\r\n--not the edge\r\n\r\n";
     expect((await form([field("note"), part("a.png", bytes)])).status).toBe(201);

@@ -187,6 +187,13 @@ export function createFakeStudio(): FakeStudio {
       assets.set(asset, { bytes: Buffer.from(bytes), mediaType: bytes[0] === 0x7b ? "text/html" : "image/png" });
       return { asset, width: 4, height: 3, mediaType: "image/png", known };
     },
+    async uploadLut(bytes) {
+      if (!Buffer.from(bytes).toString().includes("LUT_3D_SIZE")) throw new StepError("LUT_INVALID", "Not a table.");
+      const asset = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+      const known = assets.has(asset);
+      assets.set(asset, { bytes: Buffer.from(bytes), mediaType: "text/x-cube" });
+      return { asset, known, cubic: true, size: 2 };
+    },
     async uploadFrom() {
       throw new StepError("URL_FAILED", "This studio fetches nothing.");
     },

@@ -7,6 +7,12 @@ const SIZE_1D = 65_536;
 const SIZE_3D = 128;
 const TEXT_CHARS = 64 * 1024 * 1024;
 
+/** What a table is: one row per value of each channel, or one per place in a cube of `size` a side. Throws LUT_INVALID naming the line. */
+export function cubeFacts(text: string): { cubic: boolean; size: number } {
+  const { cubic, size } = parse(text);
+  return { cubic, size };
+}
+
 type Table = { size: number; cubic: boolean; low: number[]; high: number[]; rows: Float64Array };
 
 /**

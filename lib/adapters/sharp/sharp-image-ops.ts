@@ -1,4 +1,5 @@
 import type { ImageOps } from "../../runtime/ports.ts";
+import { cubeFacts } from "./cube-lut.ts";
 import { encode, thumbnail } from "./encode.ts";
 import { grade } from "./grade.ts";
 import { inspect, normalise } from "./inspect.ts";
@@ -33,4 +34,5 @@ export const createSharpOps = (): ImageOps => ({
   paletteCover,
   fingerprint,
   legible,
+  checkLut: async (text) => cubeFacts(text),
 });

@@ -62,4 +62,6 @@ export type ImageOps = {
   fingerprint(bytes: Buffer): Promise<Fingerprint>;
   /** A plain greyscale PNG on white, longest side at most 2,048 px, for a program that reads text. */
   legible(bytes: Buffer): Promise<Buffer>;
+  /** Reads a .cube table as `grade` will. Throws LUT_INVALID naming the line. */
+  checkLut(text: string): Promise<{ cubic: boolean; size: number }>;
 };

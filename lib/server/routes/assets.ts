@@ -1,4 +1,4 @@
-import { AssetQuery, AssetStored, PictureAddress } from "../../protocol/http.ts";
+import { AssetQuery, AssetStored, LutStored, PictureAddress } from "../../protocol/http.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { problem } from "../../protocol/problems.ts";
 import type { Studio } from "../../runtime/studio-api.ts";
@@ -43,6 +43,28 @@ export const assetRoutes = ({ studio, uploads }: { studio: Studio; uploads: Slot
           { ...first, ...(stored.length > 1 ? { assets: stored.map((s) => s.shown) } : {}) },
           { location: `/api/assets/${first?.asset.slice(7)}` },
         );
+      } finally {
+        giveBack();
+      }
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/api/assets/luts",
+    summary: "Stores a look-up table (.cube) for the grade node, byte for byte; 8 MiB.",
+    raw: ["text/*", "application/octet-stream"],
+    answers: {
+      201: { says: "Stored.", schema: LutStored },
+      200: { says: "These bytes were known.", schema: LutStored },
+      413: { says: "Too large." },
+      422: { says: "Not a table that can be used; the line is named." },
+    },
+    async handle({ header, bytes, caller }) {
+      const giveBack = uploads.take(caller.name);
+      try {
+        const { known, ...table } = await studio.uploadLut(await bytes(LIMITS.lutBytes));
+        const name = displayName(header("x-file-name") ?? "");
+        return json(known ? 200 : 201, { ...table, name }, { location: `/api/assets/${table.asset.slice(7)}` });
       } finally {
         giveBack();
       }

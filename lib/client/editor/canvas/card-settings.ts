@@ -7,7 +7,17 @@ export type ShownSetting = { field: string; label: string; value: string; own: b
 /** Settings in the well of one card at most; the rest is in the inspector. */
 const MOST = 3;
 /** Controls whose value is a text, a picture or a drawing: the body of the card shows those. */
-const IN_BODY = new Set(["longtext", "markdown", "assets", "asset", "mask-painter", "curve", "hidden", "linked-graph"]);
+const IN_BODY = new Set([
+  "longtext",
+  "markdown",
+  "assets",
+  "asset",
+  "lut",
+  "mask-painter",
+  "curve",
+  "hidden",
+  "linked-graph",
+]);
 /** Controls that decide most about a result, so they are worth a line even at their default. */
 const TELLING = new Set(["size", "image-model"]);
 

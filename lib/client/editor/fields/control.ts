@@ -17,6 +17,8 @@ export type Control =
   /** Stored pictures, each `{ asset, note? }`. */
   | { kind: "assets"; max?: number }
   | { kind: "asset" }
+  /** A stored look-up table. */
+  | { kind: "lut" }
   /** Drawn in a dialog of its own. */
   | { kind: "drawing"; dialog: "mask" | "markup" }
   /** Points `[in, out]`, 0–1. */
@@ -114,6 +116,8 @@ function byHint(schema: TitledSchema): Control | undefined {
       return { kind: "assets", max };
     case "asset":
       return { kind: "asset" };
+    case "lut":
+      return { kind: "lut" };
     case "color":
       return { kind: "color" };
     case "mask-painter":

@@ -1,4 +1,4 @@
-import type { ProblemDocument } from "../../../protocol/http.ts";
+import type { LutStored, ProblemDocument } from "../../../protocol/http.ts";
 import { LIMITS } from "../../../protocol/limits.ts";
 import { ApiError, callApi } from "../../call-api.ts";
 
@@ -25,11 +25,24 @@ export async function uploadPictures(files: Iterable<File>): Promise<StoredPictu
 export const uploadFrom = (url: string): Promise<StoredPicture> =>
   callApi<StoredPicture>("/api/assets/from-url", { body: { url } });
 
-async function store(body: BodyInit, headers: Record<string, string>): Promise<StoredPicture> {
-  const answer = await fetch("/api/assets", { method: "POST", headers, body });
-  if (answer.ok) return (await answer.json()) as StoredPicture;
+const store = (body: BodyInit, headers: Record<string, string>): Promise<StoredPicture> =>
+  stored<StoredPicture>("/api/assets", body, headers);
+
+async function stored<T>(path: string, body: BodyInit, headers: Record<string, string>): Promise<T> {
+  const answer = await fetch(path, { method: "POST", headers, body });
+  if (answer.ok) return (await answer.json()) as T;
   const isProblem = answer.headers.get("content-type")?.includes("problem+json");
   throw new ApiError(answer.status, isProblem ? ((await answer.json()) as ProblemDocument) : undefined);
+}
+
+/** Stores a look-up table (.cube). Throws ApiError where the server finds a fault in it, RangeError with a sentence for one that is too large. */
+export async function uploadLut(file: File): Promise<LutStored> {
+  if (file.size > LIMITS.lutBytes)
+    throw new RangeError(`${file.name} is larger than ${LIMITS.lutBytes / 1024 / 1024} MB.`);
+  return await stored<LutStored>("/api/assets/luts", file, {
+    "content-type": "application/octet-stream",
+    "x-file-name": file.name.replace(/[^\x20-\x7e]/g, "_"),
+  });
 }
 
 /** The pictures among what was dropped or pasted. */

@@ -59,7 +59,7 @@ describe("binding a setting to an input", () => {
     expect(unboundValue(field("reference", "assets"), input({ type: "image", default: { asset } }))).toEqual([
       { asset },
     ]);
-    expect(unboundValue(field("grade", "lut"), input({ type: "image", default: { asset } }))).toBe(asset);
+    expect(unboundValue(field("mask", "asset"), input({ type: "image", default: { asset } }))).toBe(asset);
     expect(unboundValue(field("generate", "size"), undefined)).toBeUndefined();
   });
 

@@ -56,7 +56,8 @@ describe("the form of a node type", () => {
     expect(control("mask", "strokes")).toEqual({ kind: "drawing", dialog: "mask" });
     expect(control("markup", "shapes")).toEqual({ kind: "drawing", dialog: "markup" });
     expect(control("reference", "assets")).toEqual({ kind: "assets", max: 16 });
-    expect(control("grade", "lut").kind).toBe("asset");
+    expect(control("mask", "asset").kind).toBe("asset");
+    expect(control("grade", "lut").kind).toBe("lut");
     expect(control("grade", "curve").kind).toBe("curve");
   });
 

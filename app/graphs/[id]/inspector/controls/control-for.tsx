@@ -11,6 +11,7 @@ import type { ControlProps } from "./control-props.ts";
 import { CurveControl } from "./curve-control.tsx";
 import { DrawingControl } from "./drawing-control.tsx";
 import { GroupControl } from "./group-control.tsx";
+import { LutControl } from "./lut-control.tsx";
 import { ModelControl } from "./model-control.tsx";
 import { NumberControl } from "./number-control.tsx";
 import { RawControl } from "./raw-control.tsx";
@@ -35,6 +36,7 @@ const CONTROLS: { [K in Control["kind"]]: ComponentType<ControlProps<K>> } = {
   size: SizeControl,
   assets: AssetsControl,
   asset: AssetControl,
+  lut: LutControl,
   drawing: DrawingControl,
   curve: CurveControl,
   scalar: ScalarControl,
