@@ -1,4 +1,4 @@
-import type { EstimateAnswer, RunList } from "../../protocol/http.ts";
+import type { EstimateAnswer } from "../../protocol/http.ts";
 import type { Template, TemplateRevisions } from "../../protocol/templates.ts";
 import { callApi } from "../call-api.ts";
 
@@ -18,7 +18,6 @@ export const takeBack = (id: string): Promise<void> => callApi(path(id), { metho
 /** The runs of a template, newest first. */
 export const historyPath = (id: string, limit = 12): string =>
   `/api/runs?limit=${limit}&templateId=${encodeURIComponent(id)}`;
-export const loadHistory = (id: string): Promise<RunList> => callApi(historyPath(id));
 
 type Wish = { inputs: Record<string, unknown>; revision?: number };
 

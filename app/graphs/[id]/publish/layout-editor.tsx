@@ -1,5 +1,6 @@
 "use client";
 import { ArrowDown, ArrowUp, ChevronRight, Plus, Trash2 } from "lucide-react";
+import { type ReactNode, useId, useState } from "react";
 import { INPUT_TYPE_TITLES } from "#lib/client/editor/fields/input-field.ts";
 import { addGroup, changeField, changeGroup, moveField, removeGroup } from "#lib/client/editor/publish/layout.ts";
 import type { GraphInput } from "#lib/protocol/graph.ts";
@@ -102,6 +103,8 @@ function Field({
   onMove(by: -1 | 1): void;
   onChange(part: Partial<FormField>): void;
 }) {
+  const [open, setOpen] = useState(false);
+  const details = useId();
   const name = field.title || input.title || input.key;
   const words = (label: string, key: "title" | "help" | "placeholder", hint: string) => (
     <label className="flex flex-col gap-1 text-soft text-xs">
@@ -116,12 +119,23 @@ function Field({
     </label>
   );
   return (
-    <details className={`group rounded-lg border bg-surface ${fault ? "border-fail" : "border-line"}`}>
-      <summary className="flex list-none items-center gap-2 py-1 pr-1 pl-2 [&::-webkit-details-marker]:hidden">
-        <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-soft transition group-open:rotate-90" />
-        <span className={`min-w-0 grow truncate text-sm ${field.shown ? "" : "text-soft line-through"}`}>{name}</span>
-        <span className="text-soft text-xs max-sm:hidden">{INPUT_TYPE_TITLES[input.type]}</span>
-        <label className="flex items-center gap-1 text-soft text-xs">
+    <div className={`rounded-lg border bg-surface ${fault ? "border-fail" : "border-line"}`}>
+      <div className="flex items-center gap-1 pr-1">
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={details}
+          onClick={() => setOpen(!open)}
+          className="flex min-h-10 min-w-0 grow items-center gap-2 rounded-lg pl-2 text-left text-sm"
+        >
+          <ChevronRight
+            aria-hidden="true"
+            className={`size-4 shrink-0 text-soft transition ${open ? "rotate-90" : ""}`}
+          />
+          <span className={`min-w-0 grow truncate ${field.shown ? "" : "text-soft line-through"}`}>{name}</span>
+          <span className="text-soft text-xs max-sm:hidden">{INPUT_TYPE_TITLES[input.type]}</span>
+        </button>
+        <label className="flex min-h-8 items-center gap-1 px-1.5 text-soft text-xs">
           <input
             type="checkbox"
             checked={field.shown}
@@ -137,8 +151,8 @@ function Field({
         <Act label={`Move ${name} down`} onClick={() => onMove(1)}>
           <ArrowDown aria-hidden="true" className="size-4" />
         </Act>
-      </summary>
-      <div className="grid gap-2 border-line border-t p-2.5">
+      </div>
+      <div id={details} hidden={!open} className="grid gap-2 border-line border-t p-2.5">
         {words("Title", "title", input.title || input.key)}
         {words("Help", "help", input.description ?? "What to write here, in a sentence")}
         {input.type !== "image" &&
@@ -147,20 +161,17 @@ function Field({
           words("Placeholder", "placeholder", "An example, shown while it is empty")}
       </div>
       {fault && <p className="px-2.5 pb-2 text-fail text-xs">{fault}</p>}
-    </details>
+    </div>
   );
 }
 
-function Act({ label, onClick, children }: { label: string; onClick(): void; children: React.ReactNode }) {
+function Act({ label, onClick, children }: { label: string; onClick(): void; children: ReactNode }) {
   return (
     <button
       type="button"
       aria-label={label}
       title={label}
-      onClick={(event) => {
-        event.preventDefault();
-        onClick();
-      }}
+      onClick={onClick}
       className="grid size-8 shrink-0 place-items-center rounded-md text-soft hover:bg-ink/8 hover:text-ink"
     >
       {children}
