@@ -140,6 +140,41 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: "archive",
+    async open(page, { served }) {
+      await page.goto(`${served.base}/archive`);
+      await page.locator("button[data-index] img").first().waitFor();
+      await page.waitForTimeout(1_500);
+    },
+  },
+  {
+    name: "archive-selected",
+    phone: false,
+    async open(page, { served }) {
+      await page.goto(`${served.base}/archive`);
+      await page.locator("button[data-index]").first().focus();
+      for (const key of ["x", "ArrowRight", "s", "x"]) await page.keyboard.press(key);
+      await page.getByRole("region", { name: "Selected pictures" }).waitFor();
+      await page.waitForTimeout(800);
+    },
+  },
+  {
+    name: "archive-entry",
+    async open(page, { served }) {
+      await page.goto(`${served.base}/archive`);
+      await page.locator("button[data-index]").first().click();
+      await page.getByRole("complementary", { name: "About this picture" }).getByText("Prompt sent").waitFor();
+      await page.waitForTimeout(1_000);
+    },
+  },
+  {
+    name: "archive-empty",
+    async open(page, { served }) {
+      await page.goto(`${served.base}/archive?q=nothing+of+this+name`);
+      await page.getByRole("heading", { name: "No picture fits" }).waitFor();
+    },
+  },
+  {
     name: "settings",
     async open(page, { served }) {
       await page.goto(`${served.base}/settings`);

@@ -59,7 +59,6 @@ export function Lineage({
                 <button
                   type="button"
                   aria-pressed={picture.asset === shown}
-                  aria-label={`${title}, ${how}${through}`}
                   onClick={() => onShow(picture)}
                   className="block w-full rounded-lg text-left outline-offset-2"
                 >
@@ -70,7 +69,10 @@ export function Lineage({
                     <LineageImage picture={picture} />
                   </span>
                   <span className="mt-1 block truncate font-medium text-[11px] leading-3.5">{title}</span>
-                  <span className="block truncate text-[11px] text-soft leading-3.5">{how}</span>
+                  <span className="block truncate text-[11px] text-soft leading-3.5">
+                    {how}
+                    <span className="sr-only">{through}</span>
+                  </span>
                 </button>
               </li>
             );
