@@ -130,6 +130,22 @@ describe("the ways into a template", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("SC-006 a secret is entered under Settings, sent once, and never shown again", async () => {
+    const { page } = await open();
+    await page.goto(`${served.base}/settings`);
+    await page.getByLabel("Name", { exact: true }).fill(id);
+    await page.getByLabel("Used for").fill("https://cms.example.com/in");
+    await page.getByLabel("Signing secret").fill("CANARY-signing-secret");
+    await page.getByRole("button", { name: "Store the secret" }).click();
+    await page.getByText("It signs what goes to https://cms.example.com and nothing else.").waitFor();
+    await page.reload();
+    const stored = page.getByRole("list", { name: "Stored secrets" }).getByText(id);
+    await stored.waitFor();
+    expect(await page.content()).not.toContain("CANARY");
+    await page.getByRole("button", { name: `Remove ${id}` }).click();
+    await stored.waitFor({ state: "detached" });
+  });
+
   test("is reached from the form, and says how assistants are set up", async () => {
     const { page } = await open();
     await page.goto(`${served.base}/templates/${id}`);

@@ -57,7 +57,8 @@ export const money = ({ db }: Dialect): MoneyStore => ({
 
   async byBatch(since, limit) {
     const rows = await paid(db, since)
-      .select(["run.batch_id as batchId", sql<string>`max(run.graph_name)`.as("name")])
+      .leftJoin("batch", "batch.id", "run.batch_id")
+      .select(["run.batch_id as batchId", sql<string>`coalesce(max(batch.name), max(run.graph_name))`.as("name")])
       .select(SHARED)
       .where("run.batch_id", "is not", null)
       .groupBy("run.batch_id")

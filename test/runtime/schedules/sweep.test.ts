@@ -29,8 +29,13 @@ function clocks() {
 }
 
 async function world(schedule: Partial<ScheduleRow> = {}) {
-  const journal = await openSqliteJournal({ folder: await mkdtemp(join(tmpdir(), "sweep-")) });
-  onTestFinished(() => journal.close());
+  const folder = await mkdtemp(join(tmpdir(), "sweep-"));
+  const journal = await openSqliteJournal({ folder });
+  const elsewhere = await openSqliteJournal({ folder });
+  onTestFinished(async () => {
+    await journal.close();
+    await elsewhere.close();
+  });
   const store = journal.schedules;
   const time = clocks();
   const started: string[] = [];
@@ -43,9 +48,10 @@ async function world(schedule: Partial<ScheduleRow> = {}) {
     started.push(at);
     return { runId: `run ${at}`, created: true };
   };
-  const processes = () =>
+  /** Another process on the same folder has a connection of its own. */
+  const processes = (on = elsewhere.schedules) =>
     createScheduleSweep({
-      store,
+      store: on,
       cron: cronReader,
       clock: time.clock,
       templates: { startRun },
@@ -64,7 +70,7 @@ async function world(schedule: Partial<ScheduleRow> = {}) {
     ...schedule,
   };
   await store.put({ ...row, nextAt: cronReader.next(row.cron, row.timeZone, START) });
-  const sweep = processes();
+  const sweep = processes(store);
   /** Looks every two minutes for as long as that. */
   const live = async (ms: number) => {
     for (let left = ms; left > 0; left -= 2 * MINUTE) {
@@ -79,7 +85,7 @@ async function world(schedule: Partial<ScheduleRow> = {}) {
     sweep,
     live,
     time,
-    another: processes,
+    another: () => processes(),
     refuse(error?: Error) {
       answer = error;
     },
