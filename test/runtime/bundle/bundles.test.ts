@@ -161,6 +161,23 @@ describe("a file", () => {
     expect(await there.studio.bundles.allowContacts("nobody")).toBeUndefined();
   });
 
+  test("TI-003 TI-005 with a webhook is imported with its address told, and a credential keeps its name only", async () => {
+    const there = await opened();
+    const hook = node("tell", "webhook", { url: "https://hooks.example.com/x", secret: "shop" });
+    const made = await there.studio.bundles.importBytes(
+      bytesOf(
+        graph([node("words", "prompt", { text: "x" }), hook], [edge("words.text", "tell.data")], { id: "hooked" }),
+      ),
+    );
+    expect(made).toMatchObject({ contacts: ["hooks.example.com"], warnings: [] });
+    const saved = (await there.studio.graph("hooked"))?.graph;
+    expect(saved?.nodes[1]?.config.secret).toBe("shop");
+    await expect(there.studio.startRun({ graph: saved })).rejects.toMatchObject({
+      problems: [{ code: "CONTACTS_NOT_ALLOWED" }],
+    });
+    expect((await there.studio.listRuns({ limit: 9 })).runs).toEqual([]);
+  });
+
   test("that is none of ours is refused with a sentence", async () => {
     const { studio } = await opened();
     for (const [bytes, code] of [

@@ -42,6 +42,9 @@ function readWords(text: string): Pasted {
 function readDocument(value: unknown): Pasted {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return { kind: "refused", why: "A graph is a JSON object." };
+  // A template that was shared as text brings its graph; its form comes along where files are opened.
+  const { format: said, graph: inside } = value as Record<string, unknown>;
+  if (said === "throughline/template") return readDocument(inside);
   const { value: clean, cleaned } = withoutSecrets(value as Record<string, unknown>);
   const { format = "throughline/graph", links, graph: from, ...rest } = clean;
   if (format !== "throughline/clip") {

@@ -128,4 +128,10 @@ describe("reading what was pasted", () => {
     const read = readPaste(JSON.stringify(aGraph({ a: { type: "text", config: { text: KEY } } })));
     expect(read).toMatchObject({ kind: "graph", cleaned: 1, graph: { nodes: [{ config: { text: "" } }] } });
   });
+
+  it("a template that was shared as text gives its graph", () => {
+    const file = { format: "throughline/template", version: 1, graph: aGraph({ a: "text" }), form: { groups: [] } };
+    expect(readPaste(JSON.stringify(file))).toMatchObject({ kind: "graph", graph: { nodes: [{ id: "a" }] } });
+    expect(readPaste('{"format":"throughline/template","version":1,"graph":7}').kind).toBe("refused");
+  });
 });

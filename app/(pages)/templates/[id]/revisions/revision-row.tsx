@@ -1,5 +1,5 @@
 "use client";
-import { Check, Download, GitCompareArrows } from "lucide-react";
+import { Check, Copy, Download, GitCompareArrows } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { assetUrl } from "#lib/client/call-api.ts";
@@ -90,8 +90,31 @@ export function RevisionRow({
         </Button>
         <FileLink row={row} as="json" />
         <FileLink row={row} as="zip" />
+        <CopyText row={row} onFailed={(failed) => setCopying({ failed })} />
       </div>
     </li>
+  );
+}
+
+/** The template as text, to paste into a message or onto a canvas. */
+function CopyText({ row: { id, revision }, onFailed }: { row: TemplateSummary; onFailed(why: string): void }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    try {
+      const answer = await fetch(exportPath("template", id, "json", revision));
+      if (!answer.ok) throw new Error(((await answer.json()) as { detail?: string }).detail);
+      await navigator.clipboard.writeText(await answer.text());
+      setCopied(true);
+      setTimeout(() => setCopied(false), 2500);
+    } catch (error) {
+      onFailed(error instanceof Error && error.message ? error.message : "It could not be copied.");
+    }
+  };
+  return (
+    <Button onClick={copy} className="px-3" aria-label={`Copy revision ${revision} as text`}>
+      <Copy aria-hidden="true" className="size-4" />
+      <span aria-live="polite">{copied ? "Copied" : "Copy"}</span>
+    </Button>
   );
 }
 
