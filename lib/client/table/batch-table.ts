@@ -14,6 +14,8 @@ const LISTED_PAGE = 200;
 const MANY = 50;
 /** How often pages whose rows changed are fetched again (ms). */
 const AGAIN_MS = 400;
+/** How long news wait to be drawn together (ms). */
+const DRAW_MS = 40;
 
 export type BatchTableState = {
   view?: BatchView;
@@ -48,8 +50,15 @@ export function createBatchTable(server: BatchServer) {
   let listing = false;
   let changed = new Map<number, RowChange>();
   let flushing: (() => void) | undefined;
+  let drawing: (() => void) | undefined;
 
-  const drawn = () => setState(({ edition }) => ({ edition: edition + 1 }));
+  // A hundred rows may change in a second: they are drawn together.
+  const drawn = () => {
+    drawing ??= server.later(DRAW_MS, () => {
+      drawing = undefined;
+      setState(({ edition }) => ({ edition: edition + 1 }));
+    });
+  };
   const seen = (rows: readonly TableRow[]) => {
     const outputs = rows.reduce(withOutputs, getState().outputs);
     if (outputs !== getState().outputs) setState({ outputs });
@@ -233,6 +242,7 @@ export function createBatchTable(server: BatchServer) {
     },
     close(): void {
       flushing?.();
+      drawing?.();
       cache.close();
       watch.close();
     },

@@ -150,6 +150,8 @@ describe("a batch on the screen", () => {
     const { table, finish, timers, asked } = await begin();
     table.look(0, 20);
     await settled();
+    await timers();
+    const { edition } = table.getState();
     finish(3);
     finish(700);
     expect(table.rowAt(3)).toMatchObject({ status: "succeeded", costUsd: 0.04, runId: "run_3" });
@@ -157,6 +159,7 @@ describe("a batch on the screen", () => {
     const before = asked.length;
     await timers();
     expect(asked.slice(before)).toEqual(["load 0+50"]);
+    expect(table.getState().edition).toBe(edition + 1);
     expect(table.getState().outputs).toEqual([{ key: "hero.image", node: "hero", port: "image" }]);
     expect(table.rowAt(3)?.outputs.get("hero.image")).toEqual([
       { kind: "picture", asset: ASSET, width: 64, height: 64 },
