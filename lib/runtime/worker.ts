@@ -23,6 +23,8 @@ export type Worker = {
   start(slots: number): void;
   /** Something was queued: look at once. */
   wake(): void;
+  /** Tells whenever a run that was executed here has come to rest. */
+  onRest(tell: () => void): void;
   /** Interrupts everything and waits for it. */
   close(): Promise<void>;
   readonly running: number;
@@ -36,6 +38,7 @@ export function createWorker(ports: RunPorts, owner: string): Worker {
   let slots = 0;
   let wake = () => {};
   let looping: Promise<void> | undefined;
+  const told: (() => void)[] = [];
   const sweepWaiting = createWaitingSweep(journal, clock);
 
   const execute = async (run: RunRow, stop: AbortController): Promise<RunStatus | undefined> => {
@@ -70,6 +73,7 @@ export function createWorker(ports: RunPorts, owner: string): Worker {
       live.delete(run.id);
       ports.changed(run.id);
       wake();
+      for (const tell of told) tell();
     }
   };
 
@@ -142,6 +146,7 @@ export function createWorker(ports: RunPorts, owner: string): Worker {
       looping = loop();
     },
     wake: () => wake(),
+    onRest: (tell) => void told.push(tell),
     async close() {
       open = false;
       wake();

@@ -9,7 +9,7 @@ import { pageSize, toFlag, toJson } from "./json.ts";
 import { ready } from "./ready.ts";
 import type { Tx } from "./tables.ts";
 
-type Heads = Pick<BatchStore, "create" | "get" | "list" | "latest" | "active" | "flying" | "inFlight" | "due">;
+type Heads = Pick<BatchStore, "create" | "get" | "list" | "latest" | "active" | "flying" | "due">;
 
 /** Tables of rows, each row a run. */
 export const batches = (dialect: Dialect): BatchStore => ({
@@ -114,16 +114,6 @@ const heads = ({ db, now }: Dialect): Heads => ({
       .where("run_id", "is not", null)
       .execute();
     return rows.map((row) => row.run_id as string);
-  },
-
-  async inFlight() {
-    const row = await db
-      .selectFrom("run")
-      .select((eb) => eb.fn.countAll<number>().as("n"))
-      .where("status", "in", ["queued", "running"])
-      .where("batch_id", "is not", null)
-      .executeTakeFirstOrThrow();
-    return Number(row.n);
   },
 
   async due(id, limit, except) {

@@ -63,6 +63,8 @@ export function createDispatcher(ports: DispatchPorts): Dispatcher {
       signal?.addEventListener("abort", done, { once: true });
     });
 
+  worker.onRest(wake);
+
   const graphOf = async (hash: string): Promise<Graph | undefined> => {
     if (known?.hash === hash) return known.graph;
     const graph = await journal.getGraph(hash);

@@ -108,8 +108,6 @@ export type BatchStore = {
   active(): Promise<BatchRecord[]>;
   /** Runs of a batch that are queued or running. */
   flying(id: string): Promise<string[]>;
-  /** How many runs of all batches are queued or running. */
-  inFlight(): Promise<number>;
   /** Rows with something to do, in order, not those named in `except`. */
   due(id: string, limit: number, except: ReadonlySet<number>): Promise<BatchRowRecord[]>;
   /** Makes a run for a row, unless the row was edited or is not to be started any more. */

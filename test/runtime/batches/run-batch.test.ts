@@ -68,7 +68,7 @@ describe("a batch", () => {
     let waiting = 0;
     const driven = batches.drive(batchId);
     const look = setInterval(async () => {
-      waiting = Math.max(waiting, (await journal.countRuns("queued")) + (await journal.countRuns("running")));
+      waiting = Math.max(waiting, (await journal.batches.flying(batchId)).length);
     }, 5);
     await driven;
     clearInterval(look);

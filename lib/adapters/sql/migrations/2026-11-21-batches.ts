@@ -62,5 +62,7 @@ export async function up(db: Kysely<never>): Promise<void> {
   await schema.dropIndex("run_row").execute();
   await sql`create index run_row on run (batch_id, row_index) where batch_id is not null`.execute(db);
   await schema.alterTable("call").addColumn("batch_id", "text").execute();
-  await sql`create index call_batch on call (batch_id, spent_micro, state, reserved_micro, cost_micro) where batch_id is not null`.execute(db);
+  await sql`create index call_batch on call (batch_id, spent_micro, state, reserved_micro, cost_micro) where batch_id is not null`.execute(
+    db,
+  );
 }
