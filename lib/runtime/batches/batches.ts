@@ -166,6 +166,8 @@ export function createBatches(ports: BatchPorts): Batches {
     },
 
     async resume(batchId, { only, rows, budgetMicro, inDoubt, graph }) {
+      const batch = await store.get(batchId);
+      if (batch && batch.simulated !== provider.simulated) throw new InvalidError([providerChanged(batch.simulated)]);
       const graphHash = graph === undefined ? undefined : await keepGraph(graph);
       const due = await store.choose(batchId, rows ?? only ?? "unfinished", { budgetMicro, inDoubt, graphHash });
       if (due === undefined) return undefined;
@@ -233,6 +235,15 @@ export function createBatches(ports: BatchPorts): Batches {
     },
   };
 }
+
+/** A batch goes on with whoever began it: nobody who asked for a simulated one meant to pay for its rest. */
+const providerChanged = (simulated: boolean): Problem =>
+  problem(
+    "PROVIDER_CHANGED",
+    simulated
+      ? "This batch began with the simulator and a key is set now. Start its table again to have it drawn and paid for."
+      : "This batch began with a provider's key and none is set now. Set the key, or start its table again with the simulator.",
+  );
 
 /** A row's cells with some of them replaced; every one checked as when the batch was made. Throws InvalidError. */
 async function editedRow(

@@ -1,6 +1,6 @@
 import type { Graph } from "../../protocol/graph.ts";
 import type { RunStatus } from "../../protocol/run.ts";
-import type { BatchRecord, Clock, Journal } from "../ports.ts";
+import type { BatchRecord, Clock, Journal, Provider } from "../ports.ts";
 import type { Worker } from "../worker.ts";
 import type { BatchState } from "./batches-api.ts";
 import { type StartPorts, startRow } from "./start-row.ts";
@@ -19,6 +19,7 @@ export type DispatchPorts = Omit<StartPorts, "journal"> & {
   journal: Journal;
   worker: Worker;
   clock: Clock;
+  provider: Pick<Provider, "simulated">;
   logError(message: string, error: unknown): void;
 };
 
@@ -103,7 +104,8 @@ export function createDispatcher(ports: DispatchPorts): Dispatcher {
     while (open) {
       let busy = false;
       try {
-        const active = await batches.active();
+        // Another process may work on the same store with another provider: rows go on with whoever began them.
+        const active = (await batches.active()).filter((batch) => batch.simulated === ports.provider.simulated);
         busy = active.length > 0;
         // Whoever came first does not keep the others waiting: all get an equal part.
         const share = Math.max(1, Math.floor(slots / Math.max(1, active.length)));

@@ -288,6 +288,20 @@ describe("a worker of a server", () => {
     await second.studio.stop();
   });
 
+  test("a batch goes on with whoever began it, never at somebody's cost who asked for a simulated one", async () => {
+    const first = await openBatchStudio(undefined, { fake: scriptedProvider({ simulated: true }) });
+    const table = { columns: ["product"], rows: [["a"], ["b"]] };
+    const { batchId } = await first.batches.create({ graph: heroGraph(), table });
+    const paid = await openBatchStudio(undefined, { folder: first.folder });
+    paid.studio.startWorker();
+    await expect(paid.batches.resume(batchId, {})).rejects.toMatchObject({ problems: [{ code: "PROVIDER_CHANGED" }] });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect((await paid.batches.head(batchId))?.counts).toMatchObject({ queued: 2 });
+    expect(paid.sent).toEqual([]);
+    await paid.studio.stop();
+    expect((await first.rest(batchId)).counts.succeeded).toBe(2);
+  });
+
   test("a cancel calls off every row that has not begun and stops those that have", async () => {
     const { studio, batches, sent } = await openBatchStudio(undefined, { latencyMs: 50 });
     const table = { columns: ["product"], rows: Array.from({ length: 500 }, (_, n) => [`shoe ${n}`]) };
