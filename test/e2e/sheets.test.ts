@@ -232,7 +232,9 @@ describe("a sheet on the canvas", () => {
     await save(id, name, "Warm light.");
     await page.reload();
     await card("hero").getByText("Changed since").waitFor();
-    await card("plain").getByText(/^(Done|Cached|From the cache)$/).waitFor();
+    await card("plain")
+      .getByText(/^(Done|Cached|From the cache)$/)
+      .waitFor();
     await page.getByRole("button", { name: /Run/ }).first().waitFor();
     expect((await run()).steps.flatMap((step) => (step.cached ? [step.nodeId] : [])).toSorted()).toEqual([
       "plain",
