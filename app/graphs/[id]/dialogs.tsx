@@ -10,7 +10,7 @@ export type DialogProps<K extends Dialog["kind"]> = { dialog: Extract<Dialog, { 
 /** What opens over the canvas comes when it is first asked for: the editor's first load carries none of it. */
 const DIALOGS: { [K in Dialog["kind"]]: ComponentType<DialogProps<K>> } = {
   picker: dynamic(() => import("./habits/picker-dialog.tsx")),
-  archive: dynamic(() => import("./habits/archive-dialog.tsx")),
+  "from-archive": dynamic(() => import("./habits/archive-dialog.tsx")),
   palette: dynamic(() => import("./habits/palette-dialog.tsx")),
   find: dynamic(() => import("./habits/find-dialog.tsx")),
   keys: dynamic(() => import("./habits/keys-dialog.tsx")),

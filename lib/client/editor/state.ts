@@ -18,7 +18,7 @@ export type Dialog =
   /** The search box that adds a node: at a place on the screen, for a dragged port, or on an edge. */
   | { kind: "picker"; screen: Point; canvas: Point; from?: PortRef; edgeId?: string }
   /** Pictures of the archive, to be put on the canvas at a place as a reference. */
-  | { kind: "archive"; screen: Point; canvas: Point }
+  | { kind: "from-archive"; screen: Point; canvas: Point }
   | { kind: "palette" }
   | { kind: "find" }
   | { kind: "keys" }

@@ -146,6 +146,46 @@ describe("remaking an archived picture", () => {
   });
 });
 
+describe("an entry that was archived inside a saved graph, under a sheet of the library", () => {
+  it("is remade from its bundle whatever became of graph and library, and without them", async () => {
+    const home = await openSimulated();
+    const { studio, journal } = home;
+    const draft = { name: "House", text: "Warm light.", samples: [], tags: [] };
+    await studio.library.create(draft);
+    const inner = graph(
+      [
+        node("sheet", "spec-sheet", { library: "house" }),
+        node("words", "text", { text: "a {{product}}" }),
+        node("hero", "generate", { size: "1024x1024" }),
+        node("keep", "archive", { name: "inner" }),
+      ],
+      [edge("sheet.spec", "hero.spec"), edge("words.text", "hero.prompt"), edge("hero.image", "keep.image")],
+      { id: "inner", inputs: [{ key: "product", type: "text", default: "boot" }] },
+    );
+    await studio.saveGraph("inner", inner, undefined);
+    const outer = graph([node("sub", "subgraph", { graph: "inner@1", inputs: { product: "lamp" } })], [], {
+      id: "outer",
+    });
+    const run = await home.go(outer);
+    expect(run.status).toBe("succeeded");
+    const [entry] = await journal.entries({ runId: run.runId, limit: 1 });
+    if (!entry) throw new Error("nothing archived");
+    expect(entry.record).toMatchObject({ node: { id: "sub/keep" }, run: { sheets: [{ id: "house", version: 1 }] } });
+    const sheet = await studio.library.read("house");
+    await studio.library.save("house", { ...draft, text: "Cold light." }, sheet?.etag);
+    for (const cache of [true, false]) {
+      const away = await openSimulated();
+      await away.studio.catalogue.takeBundle(await bundled(home, entry.id, cache));
+      const again = await remade(away, entry.id);
+      expect([cache, again.run?.paidCalls]).toEqual([cache, cache ? 0 : 1]);
+      if (cache) expect(again.entry?.asset).toBe(entry.asset);
+      else expect(drawn(away)[0]).toContain("Warm light.");
+    }
+    const here = await remade(home, entry.id);
+    expect([here.run?.paidCalls, here.entry?.asset]).toEqual([0, entry.asset]);
+  });
+});
+
 describe("another one like an archived picture", () => {
   it("raises the take of the node that drew last, keeps the rest, and asks a person again", async () => {
     const opened = await openSimulated();

@@ -74,7 +74,7 @@ export function EntryDoing({
             <Item
               words="In a new graph"
               onClick={() =>
-                doing("reference", async () => {
+                doing("as reference", async () => {
                   router.push(`/graphs/${await newGraphWith([entry.asset], called)}`);
                   return undefined;
                 })

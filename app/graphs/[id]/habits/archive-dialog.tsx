@@ -13,7 +13,7 @@ import { Popup } from "./popup.tsx";
 const PAUSE_MS = 160;
 
 /** Finished pictures of the archive, searched as it is typed; the one that is taken becomes a node on the canvas. */
-export default function ArchiveDialog({ dialog, close }: DialogProps<"archive">) {
+export default function ArchiveDialog({ dialog, close }: DialogProps<"from-archive">) {
   const editor = useEditor();
   const [q, setQ] = useState("");
   const [found, setFound] = useState<{ entries: readonly EntryCard[]; error?: unknown }>();

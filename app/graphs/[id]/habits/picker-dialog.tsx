@@ -48,7 +48,7 @@ export default function PickerDialog({ dialog, close }: DialogProps<"picker">) {
           id: FROM_ARCHIVE,
           title: "From the archive …",
           detail: "A finished picture as a reference",
-          mark: <IconTile name="archive" group="sources" />,
+          mark: <IconTile name="images" group="sources" />,
         },
       ],
     });
@@ -68,7 +68,7 @@ export default function PickerDialog({ dialog, close }: DialogProps<"picker">) {
         empty="No node fits these words."
         onPick={(id) => {
           if (id === FROM_ARCHIVE) {
-            openDialog(editor, { kind: "archive", screen: dialog.screen, canvas: dialog.canvas });
+            openDialog(editor, { kind: "from-archive", screen: dialog.screen, canvas: dialog.canvas });
             return;
           }
           const type = editor.around.registry.get(id);

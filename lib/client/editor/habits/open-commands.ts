@@ -87,7 +87,7 @@ export const openCommands: readonly Command[] = [
     title: "Add a picture from the archive …",
     group: "add",
     words: "reference finished search image",
-    run: (editor) => openDialog(editor, { kind: "archive", ...placeForNew(editor) }),
+    run: (editor) => openDialog(editor, { kind: "from-archive", ...placeForNew(editor) }),
   },
   {
     id: "add.on-wire",
