@@ -22,7 +22,7 @@ export function DropGraphs({ children }: { children(open: (files: readonly File[
       try {
         const made = await importFile(file);
         // What was left out, and whom it would contact, is told before anything of it is looked at.
-        if (made.warnings.length + made.contacts.length > 0) setReport(made);
+        if (made.warnings.length + made.contacts.length > 0 || made.table) setReport(made);
         else router.push(`/graphs/${encodeURIComponent(made.graphId)}`);
       } catch (reason) {
         setError(whyNot(reason));

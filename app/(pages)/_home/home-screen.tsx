@@ -141,7 +141,7 @@ function RecentRuns() {
         <RunDemo />
       </div>
       <RunList
-        query="limit=3"
+        query="limit=3&batch=none"
         empty={
           <p className="rounded-xl border border-line border-dashed px-4 py-10 text-center text-soft">
             Nothing has run yet. The demo is one conversation with two forks, one locked change and six sizes.

@@ -1,6 +1,7 @@
 "use client";
 import { Globe, Scissors } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { assetUrl } from "#lib/client/call-api.ts";
 import type { Imported } from "#lib/protocol/bundle.ts";
 import { Button } from "../../_ui/button.tsx";
 import { Sheet } from "../../graphs/[id]/drafts/sheet.tsx";
@@ -26,6 +27,18 @@ export function ImportReport({ made, onClose }: { made: Imported; onClose(): voi
               Nothing was sent so far. Its runs wait until you allow it in the editor.
             </p>
           </section>
+        )}
+        {made.table && (
+          <p className="text-sm">
+            A table came along.{" "}
+            <a
+              href={`${assetUrl(made.table)}?download=${encodeURIComponent(`${made.name}.csv`)}`}
+              download
+              className="text-brand underline underline-offset-4"
+            >
+              Download it as CSV
+            </a>
+          </p>
         )}
         {made.warnings.length > 0 && (
           <section aria-labelledby="import-left-out">

@@ -11,7 +11,7 @@ import type { BundlePorts } from "./bundle-ports.ts";
 import { cleanImport } from "./clean-import.ts";
 import { freeId } from "./free-id.ts";
 import { checkSum, decode, type FoundBundle, type FoundDocument, readBundle, readDocument } from "./read-bundle.ts";
-import { storeForeign } from "./store-foreign.ts";
+import { checkForeign, storeForeign } from "./store-foreign.ts";
 
 type Read = { graph: Graph; warnings: Problem[] };
 
@@ -76,16 +76,22 @@ async function storeAssets(
       .map((file) => [file.name, file]),
   );
   let stored = 0;
-  for await (const entry of ports.zip.read(archive)) {
-    const file = wanted.get(entry.name);
-    if (!file) continue;
-    const bytes = await entry.bytes(LIMITS.bundleBytes);
-    checkSum(file, bytes);
-    if (file.ref !== `sha256:${file.sha256}`)
-      throw new InvalidError([problem("CHECKSUM", `${file.name} in this bundle is not the picture it is called.`)]);
-    await storeForeign(ports, bytes);
-    stored += 1;
-  }
+  // Read twice, so that nothing is kept of a bundle whose last picture was changed.
+  for (const keeping of [false, true])
+    for await (const entry of ports.zip.read(archive)) {
+      const file = wanted.get(entry.name);
+      if (!file) continue;
+      const bytes = await entry.bytes(LIMITS.bundleBytes);
+      if (keeping) {
+        await storeForeign(ports, bytes);
+        stored += 1;
+        continue;
+      }
+      checkSum(file, bytes);
+      if (file.ref !== `sha256:${file.sha256}`)
+        throw new InvalidError([problem("CHECKSUM", `${file.name} in this bundle is not the picture it is called.`)]);
+      await checkForeign(ports, bytes);
+    }
   return stored;
 }
 

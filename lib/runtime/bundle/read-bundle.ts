@@ -60,7 +60,10 @@ export async function readBundle(zip: Zip, archive: Uint8Array): Promise<FoundBu
   }
   const head = texts.get("manifest.json");
   if (!head) throw unfit("BUNDLE_BROKEN", "This zip is not a bundle: it has no manifest.json.");
-  const manifest = checked(BundleManifest, json(head), "The manifest of this bundle cannot be read");
+  const said = json(head);
+  if ((said as { format?: unknown } | null)?.format === "throughline/archive-bundle")
+    throw unfit("SCHEMA_UNKNOWN", "This is the bundle of an archived picture: open it in the archive.");
+  const manifest = checked(BundleManifest, said, "The manifest of this bundle cannot be read");
   const listed = new Map(manifest.files.map((file) => [file.name, file]));
   for (const name of names)
     if (name !== "manifest.json" && !listed.has(name))

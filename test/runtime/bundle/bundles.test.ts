@@ -334,4 +334,24 @@ describe("a bundle", () => {
       });
     expect(await there.studio.listGraphs({ limit: 9 })).toEqual([]);
   });
+
+  test("of two pictures, one of which was changed, keeps nothing, not even the pictures that were whole", async () => {
+    const [here, there] = [await opened(), await opened()];
+    const [a, b] = [
+      await here.studio.upload(await picture("#123456")),
+      await here.studio.upload(await picture("#654321")),
+    ];
+    await save(
+      here,
+      graph([node("ref", "reference", { assets: [{ asset: a.asset }, { asset: b.asset }] })], [], { id: "poster" }),
+    );
+    const made = await here.studio.bundles.exportZip({ of: "graph", id: "poster" });
+    const files = await filesOf(await gathered(made?.bytes ?? (async function* () {})()));
+    const last = [...files.keys()].at(-1) ?? "";
+    files.set(last, Buffer.from("changed"));
+    await expect(there.studio.bundles.importBytes(await repacked(files))).rejects.toMatchObject({
+      problems: [{ code: "CHECKSUM" }],
+    });
+    expect(await there.studio.storage()).toEqual({ assets: 0, bytes: 0 });
+  });
 });
