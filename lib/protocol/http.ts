@@ -63,6 +63,7 @@ export const RunSummary = RunDocument.pick({
   graphId: true,
   graphName: true,
   template: true,
+  batch: true,
   costUsd: true,
   simulated: true,
   createdAt: true,
@@ -83,6 +84,9 @@ export const RunsQuery = z.strictObject({
   status: z.enum(RUN_STATUSES).optional(),
   graphId: z.string().min(1).max(100).optional().meta({ description: "Only runs of this graph." }),
   templateId: z.string().min(1).max(100).optional().meta({ description: "Only runs of this template." }),
+  batch: z.string().min(1).max(100).optional().meta({
+    description: "Only rows of this batch; none: only runs that are no row of a batch.",
+  }),
 });
 export const TakesQuery = z.strictObject({
   limit: PageSize.meta({ description: "How many runs are looked through." }),

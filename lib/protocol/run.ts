@@ -90,6 +90,8 @@ export const RunDocument = z.object({
   graphName: z.string(),
   /** The published revision it was made from. */
   template: TemplateRef.optional(),
+  /** The batch it belongs to, and which of its rows it was made for (from 0 on). */
+  batch: z.object({ id: z.string(), row: z.int() }).optional(),
   revision: z.string(),
   /** The sheets of the library it was started with, at these versions. */
   sheets: z.array(SheetUse).optional(),

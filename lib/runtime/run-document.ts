@@ -131,6 +131,7 @@ export const summary = (run: RunRow) => ({
   graphId: run.graphId,
   graphName: run.graphName,
   template: run.params.template,
+  batch: run.batchId === undefined ? undefined : { id: run.batchId, row: run.rowIndex ?? 0 },
   simulated: run.simulated,
   createdAt: run.createdAt,
   startedAt: run.startedAt,

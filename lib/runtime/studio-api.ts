@@ -85,6 +85,7 @@ export type RunSummary = Pick<
   | "endedAt"
   | "error"
   | "template"
+  | "batch"
 >;
 
 export type FsckReport = {
@@ -115,6 +116,8 @@ export type Studio = {
     status?: RunStatus;
     graphId?: string;
     templateId?: string;
+    /** Only rows of this batch; "none" = only runs that are no row of one. */
+    batch?: string;
   }): Promise<{ runs: RunSummary[]; next?: string }>;
   /** Past results of the nodes of a graph, from its newest runs on; of one node when it is named. `next` = where the following page starts. */
   takes(graphId: string, page: TakesPage): Promise<{ takes: NodeTake[]; next?: string }>;

@@ -40,11 +40,13 @@ export const runs = ({ db, now }: Dialect): Runs => ({
     return row && toRunRow(row);
   },
 
-  async listRuns({ limit, before, status, graphId, templateId }) {
+  async listRuns({ limit, before, status, graphId, templateId, batch }) {
     let query = db.selectFrom("run").selectAll().orderBy("created_at", "desc").orderBy("id", "desc");
     if (status) query = query.where("status", "=", status);
     if (graphId !== undefined) query = query.where("graph_id", "=", graphId);
     if (templateId !== undefined) query = query.where("template_id", "=", templateId);
+    if (batch === "none") query = query.where("batch_id", "is", null);
+    else if (batch !== undefined) query = query.where("batch_id", "=", batch);
     if (before !== undefined) {
       const cursor = await db
         .selectFrom("run")

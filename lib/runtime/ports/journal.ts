@@ -268,6 +268,8 @@ export type Journal = {
     status?: RunStatus;
     graphId?: string;
     templateId?: string;
+    /** Only rows of this batch; "none" = only runs that are no row of one. */
+    batch?: string;
   }): Promise<RunRow[]>;
   countRuns(status: RunStatus): Promise<number>;
   /** Claims one run: the named one, else an expired lease, else the next queued. Raises the epoch. */

@@ -63,6 +63,16 @@ export const runRules = (journal: Subject) =>
       expect(await journal().countRuns("failed")).toBe(0);
     });
 
+    it("lists the rows of one batch, or only what is no row", async () => {
+      await journal().createRun(aRun("alone", { createdAt: 1 }));
+      await journal().createRun(aRun("row-1", { batchId: "b", rowIndex: 0, createdAt: 2 }));
+      await journal().createRun(aRun("row-2", { batchId: "c", rowIndex: 0, createdAt: 3 }));
+      const ids = async (batch?: string) => (await journal().listRuns({ limit: 9, batch })).map((run) => run.id);
+      expect(await ids()).toEqual(["row-2", "row-1", "alone"]);
+      expect(await ids("none")).toEqual(["alone"]);
+      expect(await ids("b")).toEqual(["row-1"]);
+    });
+
     it("lists the runs of one graph, page by page", async () => {
       for (let n = 0; n < 5; n += 1)
         await journal().createRun(aRun(`r${n}`, { graphId: n % 2 === 0 ? "even" : "odd", createdAt: 1000 + n }));
