@@ -11,7 +11,7 @@ export default defineNode({
     "Tells another system that results are ready: one signed `POST` with everything that was wired into it. Pictures travel by name and, where the",
     "server has a public address and **Include** says so, by a link that works for a week; never as pixels.",
     "",
-    "The **secret** is a name. The secret itself is entered once under Settings, for one address, and stays on the server. The receiver checks",
+    "The **address** may use `{{graph.id}}`, `{{run.id}}`, `{{run.date}}`, `{{label}}` (of the first picture that has one) and `{{item}}`. The **secret** is a name. The secret itself is entered once under Settings, for one address, and stays on the server. The receiver checks",
     "`throughline-signature`: `v1=` and the hex HMAC-SHA256 of `<throughline-timestamp>.<body>`, and refuses timestamps older than five minutes.",
     "`throughline-delivery` names the delivery: the same id again is the same delivery, after a crash too.",
     "",
@@ -28,7 +28,7 @@ export default defineNode({
       .meta({
         title: "Address",
         description: "Where the results are sent, starting with https://",
-        late: ["graph.*", "run.*"],
+        late: ["graph.*", "run.*", "label", "item"],
         control: "template",
       }),
     secret: z
@@ -63,7 +63,9 @@ export default defineNode({
   guess: () => ({}),
   async run(ctx, { data }, { url, secret, include }) {
     if (data.length === 0) return {};
-    await ctx.deliveries.send({ url: ctx.fill(url, {}), secret, include, values: data });
+    const label = data.map((value) => ("label" in value ? value.label : undefined)).find(Boolean) ?? "";
+    const address = ctx.fill(url, { label: encodeURIComponent(label), item: ctx.item.index + 1 });
+    await ctx.deliveries.send({ url: address, secret, include, values: data });
     return {};
   },
   examples: [

@@ -16,6 +16,30 @@ describe("webhook", () => {
     expect(sent).toEqual([{ url: "https://cms.test/run_1", secret: "cms", include: "results", values: data }]);
   });
 
+  test("the label of a picture may stand in the address, made safe for it", async () => {
+    const { ctx, sent } = testContext();
+    const image = {
+      kind: "image" as const,
+      asset: `sha256:${"0".repeat(64)}`,
+      width: 1,
+      height: 1,
+      mediaType: "image/png",
+      made: { by: "local" as const },
+    };
+    const config = parse({ url: "https://cms.test/{{label}}/{{item}}", secret: "cms" });
+    await webhook.run(
+      ctx,
+      {
+        data: [
+          { kind: "text", text: "x" },
+          { ...image, label: "../a?b" },
+        ],
+      },
+      config,
+    );
+    expect(sent[0]?.url).toBe("https://cms.test/..%2Fa%3Fb/1");
+  });
+
   test.each([
     "sk-proj-0123456789abcdefghij",
     "a3f1c09be4d15876a3f1c09be4d15876",
