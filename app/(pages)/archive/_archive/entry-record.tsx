@@ -26,9 +26,9 @@ export function EntryRecordView({
   const inputs = inputFacts(record);
   return (
     <div className="grid gap-5">
+      {!shown && record?.verdicts && record.verdicts.length > 0 && <Verdicts record={record} />}
       {sent && <Words title="Prompt sent" text={sent} />}
       {revised && <Words title="Revised by the model" text={revised} />}
-      {!shown && record?.verdicts && record.verdicts.length > 0 && <Verdicts record={record} />}
       {settings.length > 0 && (
         <Part title="Settings">
           <table className="w-full text-xs">
@@ -74,7 +74,7 @@ export function EntryRecordView({
           {record?.sheets?.map((sheet) => (
             <Words key={sheet.hash} title={`Spec sheet: ${sheet.ref ?? sheet.name ?? "unnamed"}`} text={sheet.text} />
           ))}
-          {record?.calls && record.calls.length > 0 && <Calls calls={record.calls} />}
+          {record?.calls && record.calls.length > 0 && <Calls calls={record.calls} lineage={record.lineage ?? []} />}
           <Part title="Names">
             <FactList facts={idFacts(entry, record)} mono />
           </Part>
@@ -98,7 +98,8 @@ function Verdicts({ record }: { record: EntryRecord }) {
   );
 }
 
-function Calls({ calls }: { calls: readonly RecordCall[] }) {
+function Calls({ calls, lineage }: { calls: readonly RecordCall[]; lineage: readonly LineagePicture[] }) {
+  const titles = new Map(lineage.map(({ node }) => [node?.id, node?.title]));
   return (
     <Part title={`Calls (${calls.length})`}>
       <ul className="grid gap-1">
@@ -107,7 +108,7 @@ function Calls({ calls }: { calls: readonly RecordCall[] }) {
             <details className="rounded-lg border border-line">
               <summary className="flex min-h-9 items-center gap-2 px-2.5 text-xs">
                 <span className="min-w-0 flex-1 truncate">
-                  {call.nodeId} <span className="text-soft">{call.model}</span>
+                  {titles.get(call.nodeId) || call.nodeId} <span className="text-soft">{call.model}</span>
                 </span>
                 <span className="text-soft tabular-nums">{call.simulated ? "free" : usd(call.costUsd)}</span>
               </summary>

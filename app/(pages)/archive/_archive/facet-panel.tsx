@@ -16,7 +16,7 @@ export function FacetPanel(props: Props) {
   return (
     <aside
       aria-label="Filters"
-      className="sticky top-[7.5rem] hidden max-h-[calc(100dvh-7.5rem)] w-60 flex-none self-start overflow-y-auto border-line border-r px-2 py-3 lg:block"
+      className="sticky top-[7.5rem] hidden h-[calc(100dvh-7.5rem)] w-60 flex-none self-start overflow-y-auto border-line border-r px-2 py-3 lg:block"
     >
       <FacetList {...props} />
     </aside>
