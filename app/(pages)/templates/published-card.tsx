@@ -22,7 +22,7 @@ export function PublishedCard({ template: { id, name, description, cover, asks }
         )}
         <span className="absolute inset-0 rounded-xl ring-1 ring-line ring-inset transition group-hover:ring-soft" />
       </div>
-      <h3 className="mt-2.5 font-semibold text-[15px] leading-snug">
+      <h3 className="mt-2.5 font-semibold text-[15px] leading-snug wrap-anywhere">
         <Link
           href={`/templates/${encodeURIComponent(id)}`}
           className="after:absolute after:inset-0 after:rounded-xl focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-brand focus-visible:after:outline-offset-2"
@@ -30,7 +30,7 @@ export function PublishedCard({ template: { id, name, description, cover, asks }
           {name}
         </Link>
       </h3>
-      <p className="mt-0.5 line-clamp-2 text-[13px] text-soft leading-snug">
+      <p className="mt-0.5 line-clamp-2 text-[13px] text-soft leading-snug wrap-anywhere">
         {description || (asks === 0 ? "Runs as it is" : `Asks ${count(asks, "question")}`)}
       </p>
     </article>

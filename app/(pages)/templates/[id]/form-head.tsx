@@ -20,8 +20,10 @@ export function FormHead({ template: { id, name, description } }: { template: Te
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3 pt-1">
       <div className="min-w-0">
-        <h1 className="text-balance font-semibold text-2xl tracking-tight">{name}</h1>
-        {description && <p className="mt-1 max-w-[60ch] text-[15px] text-soft leading-snug">{description}</p>}
+        <h1 className="text-balance font-semibold text-2xl tracking-tight wrap-anywhere">{name}</h1>
+        {description && (
+          <p className="mt-1 max-w-[60ch] text-[15px] text-soft leading-snug wrap-anywhere">{description}</p>
+        )}
       </div>
       <div className="flex flex-wrap gap-1 text-sm">
         <Link href={`/batches/new?template=${encodeURIComponent(id)}`} className={QUIET}>

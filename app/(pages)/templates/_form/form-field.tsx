@@ -31,16 +31,16 @@ export function FormField(props: Props) {
   return (
     <div data-field={input.key} className="flex min-w-0 flex-col gap-1.5">
       {input.type === "boolean" ? null : grouped ? (
-        <span id={`${id}-title`} className="font-medium text-sm">
+        <span id={`${id}-title`} className="font-medium text-sm wrap-anywhere">
           {heading}
         </span>
       ) : (
-        <label htmlFor={id} className="font-medium text-sm">
+        <label htmlFor={id} className="font-medium text-sm wrap-anywhere">
           {heading}
         </label>
       )}
       {help && input.type !== "boolean" && (
-        <p id={`${id}-help`} className="text-[13px] text-soft leading-snug">
+        <p id={`${id}-help`} className="text-[13px] text-soft leading-snug wrap-anywhere">
           {help}
         </p>
       )}
@@ -115,7 +115,7 @@ function Answer({
           <span className="min-w-0">
             <span className="block font-medium text-sm">{field.title}</span>
             {field.help && (
-              <span id={`${id}-help`} className="block text-[13px] text-soft leading-snug">
+              <span id={`${id}-help`} className="block text-[13px] text-soft leading-snug wrap-anywhere">
                 {field.help}
               </span>
             )}

@@ -57,7 +57,9 @@ export function RevisionRow({
             {new Date(publishedAt).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}
           </time>
         </p>
-        <p className="mt-0.5 line-clamp-3 whitespace-pre-wrap text-sm text-soft">{notes || "No notes."}</p>
+        <p className="mt-0.5 line-clamp-3 whitespace-pre-wrap wrap-anywhere text-sm text-soft">
+          {notes || "No notes."}
+        </p>
         {typeof copying === "object" && (
           <p role="alert" className="mt-1 text-fail text-sm">
             {copying.failed}

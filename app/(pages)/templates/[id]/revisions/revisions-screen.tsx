@@ -53,7 +53,7 @@ export function RevisionsScreen({ id }: { id: string }) {
               Form
             </Link>
           </p>
-          <h1 className="font-semibold text-2xl tracking-tight">
+          <h1 className="font-semibold text-2xl tracking-tight wrap-anywhere">
             {newest ? `${newest.name}: revisions` : "Revisions"}
           </h1>
         </div>
