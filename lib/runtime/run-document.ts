@@ -74,7 +74,7 @@ export async function runDocument(
     journal.steps(runId),
     journal.callsOfRun(runId),
   ]);
-  const nodes = found ? nodesOf(found) : [];
+  const nodes = found ? nodesOf(found, catalogue) : [];
   const order = new Map(nodes.map((node, index) => [node.id, index]));
   const outputs: RunDocument["outputs"] = Object.fromEntries(nodes.map((node) => [node.id, {}]));
   const sorted = [...records].sort(
@@ -109,14 +109,15 @@ export async function runDocument(
   };
 }
 
-/** Nodes as they were drawn, each that stood for a graph followed by what was put in its place. */
-function nodesOf({ drawn, expanded }: GraphOfRun): NonNullable<RunDocument["nodes"]> {
+/** Nodes as they were drawn, without notes and what else never runs, each that stood for a graph followed by what was put in its place. */
+function nodesOf({ drawn, expanded }: GraphOfRun, catalogue: Catalogue): NonNullable<RunDocument["nodes"]> {
   const inner = Map.groupBy([...expanded.opened, ...expanded.graph.nodes], ({ id }) =>
     id.slice(0, id.lastIndexOf("/")),
   );
   const graphs = new Map(expanded.opened.map(({ id, link }) => [id, refOf(link)]));
   const listed = (node: { id: string; title?: string; type: string }): NonNullable<RunDocument["nodes"]> => {
     const { id, title, type } = node;
+    if (catalogue.get(type)?.runs === false) return [];
     const graph = graphs.get(id);
     return [{ id, title, type, ...(graph ? { graph } : {}) }, ...(inner.get(id) ?? []).flatMap(listed)];
   };

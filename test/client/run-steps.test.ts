@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { stepsInOrder } from "#lib/client/run-steps.ts";
+import { stepGroups, stepsInOrder } from "#lib/client/run-steps.ts";
 import type { RunView } from "#lib/client/watch-run.ts";
 import { EMPTY_RUN, type FoldedStep } from "#lib/engine/fold.ts";
 import type { CallView, RunDocument, Step } from "#lib/protocol/run.ts";
@@ -49,4 +49,27 @@ it("takes from the document what events leave out, and from events what is newer
   const [shown] = stepsInOrder(view({ nodes: [{ id: "a", type: "x" }], steps: [held], calls: [call] }, [step("a", 0)]));
   expect(shown?.step).toMatchObject({ state: "done", startedAt: 5, warnings: ["careful"] });
   expect(shown?.calls).toEqual([call]);
+});
+
+it("steps inside a subgraph stand together under the node they stand in, with the names of what is deeper", () => {
+  const nodes = [
+    { id: "before", type: "x" },
+    { id: "sub", type: "box", title: "Hero shot", graph: "hero@3" },
+    { id: "sub/draw", type: "x", title: "Draw" },
+    { id: "sub/sky", type: "box", title: "Sky", graph: "sky@1" },
+    { id: "sub/sky/clouds", type: "x" },
+    { id: "after", type: "x" },
+  ];
+  const groups = stepGroups(stepsInOrder(view({ nodes }, [step("sub/draw", 0)])));
+  expect(groups.map(({ holder, steps }) => [holder, steps.map((s) => [s.key, s.title])])).toEqual([
+    [undefined, [["before@0", "before"]]],
+    [
+      { id: "sub", title: "Hero shot", graph: "hero@3" },
+      [
+        ["sub/draw@0", "Draw"],
+        ["sub/sky/clouds@0", "Sky › clouds"],
+      ],
+    ],
+    [undefined, [["after@0", "after"]]],
+  ]);
 });

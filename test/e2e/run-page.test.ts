@@ -38,6 +38,34 @@ describe("a run in the browser", () => {
     expect(complaints).toEqual([]);
   });
 
+  it("is replayed event by event with the keyboard, the graph as it was then", async () => {
+    const { runs } = (await (await served.fetch("/api/runs?limit=1&status=succeeded")).json()) as {
+      runs: { runId: string }[];
+    };
+    const { page, complaints } = await browser.newPage();
+    await page.goto(served.link);
+    await page.goto(`${served.base}/runs/${runs[0]?.runId}`);
+    const graph = page.getByRole("figure", { name: "The graph of this run" });
+    await graph.locator("[data-state=done], [data-state=cached]").first().waitFor({ timeout: 20_000 });
+    await page.getByRole("button", { name: "Replay" }).click();
+    const slider = page.getByRole("slider", { name: "Moment of the run" });
+    await expect.poll(() => slider.getAttribute("aria-valuetext")).toMatch(/The run succeeded$/);
+    await expect.poll(() => slider.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.press("Home");
+    expect(await slider.getAttribute("aria-valuetext")).toMatch(/^0 of \d+: Before it began$/);
+    await expect.poll(() => graph.locator("[data-state=done], [data-state=cached]").count()).toBe(0);
+    await page.keyboard.press("ArrowRight");
+    expect(await slider.getAttribute("aria-valuetext")).toMatch(/^1 of \d+: The run began$/);
+    const region = page.getByRole("region", { name: "Replay" });
+    await region.getByRole("button", { name: "Play" }).click();
+    await graph.locator("[data-state=done], [data-state=cached]").first().waitFor({ timeout: 20_000 });
+    await region.getByRole("button", { name: "To now" }).click();
+    await expect.poll(() => slider.getAttribute("aria-valuetext")).toMatch(/The run succeeded$/);
+    const { violations } = await new AxeBuilder({ page }).include("section[aria-label=Replay]").analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
   it("shows what was sent, what the model made of it, and a picture whole", async () => {
     const { runs } = (await (await served.fetch("/api/runs?limit=1")).json()) as { runs: { runId: string }[] };
     const { page, complaints } = await browser.newPage();

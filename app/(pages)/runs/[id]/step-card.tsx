@@ -16,7 +16,7 @@ export function StepCard({ step: shown, runId }: { step: ShownStep; runId: strin
   return (
     <section
       aria-label={title}
-      className={`overflow-hidden rounded-xl border bg-surface ${step?.state === "failed" ? "border-fail/60" : "border-line"} ${step ? "" : "opacity-60"}`}
+      className={`overflow-hidden rounded-xl border bg-surface ${step?.state === "failed" ? "border-fail/60" : "border-line"} ${step ? "" : "border-dashed"}`}
     >
       <header className="relative flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3">
         <h2 className="font-semibold text-sm">
