@@ -30,10 +30,12 @@ export async function executeRun(ports: RunPorts, lease: RunLease): Promise<RunS
     return await endRun(ports, run, "failed", undefined, { code: "invalid", message: why });
   }
   const { concurrency } = run.params;
-  const all = run.batchId === undefined ? ports.slots : (ports.rowSlots ?? ports.slots);
+  const isRow = run.batchId !== undefined;
+  const all = (isRow && ports.rowSlots) || ports.slots;
+  const pace = (isRow && ports.rowPace) || ports.pace;
   const slots = concurrency ? slotsWithin(all, concurrency, ports.clock.monotonic) : all;
   const plan = withSheets(planned.plan, run.params.sheets ?? []);
-  return await new Execution({ ...ports, slots }, lease, plan).go();
+  return await new Execution({ ...ports, slots, pace }, lease, plan).go();
 }
 
 /** A run goes on with whoever began it: nobody who asked for a simulated one meant to pay for its rest. */

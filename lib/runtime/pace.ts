@@ -11,12 +11,16 @@ export type Pace = {
 const images = (request: Omitted): number =>
   request.lane === "oneshot" ? request.n : request.lane === "conversation" && request.tool ? 1 : 0;
 
-/** `requestsPerMinute` / `imagesPerMinute` undefined = no limit known. A tenth of a minute's allowance may go out at once. */
+/**
+ * `requestsPerMinute` / `imagesPerMinute` undefined = no limit known. A tenth of a minute's allowance may go out at once; `share` of it where the rest is to be left
+ * for others: who may take less at once never empties the bucket for those who may take more.
+ */
 export function createPace(
   journal: Journal,
   clock: Clock,
   limits: { requestsPerMinute?: number; imagesPerMinute?: number },
   provider: string,
+  share = 1,
 ): Pace {
   const buckets = [
     { name: "requests", perMinute: limits.requestsPerMinute, units: () => 1 },
@@ -28,7 +32,7 @@ export function createPace(
         const units = bucket.units(request);
         if (!bucket.perMinute || units === 0) continue;
         const msPerUnit = 60_000 / bucket.perMinute;
-        const burst = Math.max(units, bucket.perMinute / 10);
+        const burst = Math.max(units, (bucket.perMinute / 10) * share);
         for (;;) {
           const wait = await journal.takeRate(`${provider}:${bucket.name}`, units, msPerUnit, burst);
           if (wait <= 0) break;

@@ -2,6 +2,7 @@ import type { Catalogue } from "../engine/types.ts";
 import type { EventBody } from "../protocol/events.ts";
 import type { Registry } from "../sdk/registry.ts";
 import type { CallSlots } from "./call-slots.ts";
+import type { Pace } from "./pace.ts";
 import type { RunRow } from "./ports.ts";
 import type { ItemPorts } from "./run-item.ts";
 
@@ -11,6 +12,8 @@ export type RunPorts = ItemPorts & {
   catalogue: Catalogue;
   /** Where rows of batches get their calls' places, so that some are left for runs a person looks at; undefined = with everybody else. */
   rowSlots?: CallSlots;
+  /** The same for the provider's limits. */
+  rowPace?: Pace;
   /** Tells watchers in this process that the run has news. */
   changed(runId: string): void;
   /** Shows a transient event to watchers in this process. */

@@ -44,7 +44,7 @@ import { createSealer } from "./sealer.ts";
 /** Pixel work at once: more would only wait for the same cores and hold memory. */
 const LOCAL_SLOTS = 4;
 const RUN_SLOTS = 32;
-/** Of the provider calls in flight, what rows of batches may have: the rest is for runs somebody looks at. */
+/** Of the provider calls in flight, and of what may go out at once, what rows of batches may have: the rest is for runs somebody looks at. */
 const ROW_SHARE = 0.75;
 /** Where this product itself lies, wherever it was started from. */
 const PRODUCT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -98,6 +98,7 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
   const hub = createRunHub(clock.now);
   const places = options.concurrency ?? env.concurrency;
   const slots = createCallSlots(places, clock.monotonic);
+  const limits = { requestsPerMinute: env.openaiRpm, imagesPerMinute: env.openaiIpm };
   const sealer = createSealer(env);
   const fileLinks = createFileLinks({ masterKey: (make) => masterKey(env, make), now: clock.now });
   const { publicUrl } = env;
@@ -123,12 +124,8 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
     slots,
     // Where one number was asked for there is one batch and nobody else.
     rowSlots: options.concurrency ? undefined : slotsWithin(slots, rowPlaces(places, simulated), clock.monotonic),
-    pace: createPace(
-      journal,
-      clock,
-      { requestsPerMinute: env.openaiRpm, imagesPerMinute: env.openaiIpm },
-      provider.name,
-    ),
+    pace: createPace(journal, clock, limits, provider.name),
+    rowPace: createPace(journal, clock, limits, provider.name, ROW_SHARE),
     clock,
     dayCapMicro: env.budgetDayMicro,
     flights: new Map(),
