@@ -163,6 +163,15 @@ describe("a hook", () => {
     for (const depth of ["4", "99", "1e9", "-1", "x"]) expect((await deep(depth)).status, depth).toBe(508);
   });
 
+  it("CR-001 CR-003 is exempt from the token, not from the checks of host and origin", async () => {
+    const { hook, secret } = await on.hook();
+    const evil = (headers: Record<string, string>) => on.deliver(hook.id, post("x"), { secret, headers });
+    expect((await evil({ host: "evil.example" })).status).toBe(421);
+    expect((await evil({ origin: "https://evil.example" })).status).toBe(403);
+    expect((await evil({ "sec-fetch-site": "cross-site" })).status).toBe(403);
+    expect((await evil({ "content-type": "text/plain" })).status).toBe(415);
+  });
+
   it("tells every mistake of a signed body, and lets the same delivery come again mended", async () => {
     const { hook, secret } = await on.hook();
     const missing = await on.deliver(hook.id, { title: "not where it is looked for" }, { secret, id: "m" });
