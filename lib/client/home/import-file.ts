@@ -10,7 +10,7 @@ export type ImportServer = (file: File) => Promise<Imported>;
  * Has the server make a draft of what a file holds: a graph or a template as JSON, a bundle, a picture that carries a graph. Throws RangeError with a
  * sentence for people when there is nothing to open; then nothing was stored.
  */
-export async function importFile(file: File, send: ImportServer = overHttp): Promise<Imported> {
+export async function importFile(file: File, send: ImportServer = importOverHttp): Promise<Imported> {
   const called = `“${file.name.slice(0, 80)}”`;
   if (file.size > LIMITS.bundleBytes)
     throw new RangeError(`${called} is larger than the limit of ${LIMITS.bundleBytes / 1024 / 1024} MB.`);
@@ -22,7 +22,8 @@ export async function importFile(file: File, send: ImportServer = overHttp): Pro
   }
 }
 
-const overHttp: ImportServer = async (file) => {
+/** Hands a file to the server as it is. Throws ApiError and TypeError. */
+export const importOverHttp: ImportServer = async (file) => {
   const answer = await fetch("/api/imports", {
     method: "POST",
     headers: { "content-type": "application/octet-stream" },

@@ -1,9 +1,11 @@
 import type * as z from "zod";
-import { Graph } from "../../../protocol/graph.ts";
+import type { Imported } from "../../../protocol/bundle.ts";
+import type { Graph } from "../../../protocol/graph.ts";
 import { graphInPng } from "../../../protocol/graph-in-picture.ts";
 import type { AssetStored } from "../../../protocol/http.ts";
 import { LIMITS } from "../../../protocol/limits.ts";
-import { ApiError, callApi, sayWhy } from "../../call-api.ts";
+import { ApiError, sayWhy } from "../../call-api.ts";
+import { importOverHttp } from "../../home/import-file.ts";
 import { count } from "../../words.ts";
 import { addNode, setSetting } from "../edit/edit-nodes.ts";
 import { clipOf, pasteClip, readPaste } from "../edit/paste.ts";
@@ -20,6 +22,8 @@ export type Outside = {
   storePicture(file: File): Promise<string>;
   /** Saves a document under an id nobody has and gives the id. */
   saveNew(graph: Graph): Promise<string>;
+  /** Makes a draft of a bundle and says what became of it. */
+  importBundle(file: File): Promise<Imported>;
 };
 
 /** How files came: where, onto which node, and with Alt (put a graph's nodes here instead of opening it). */
@@ -44,6 +48,7 @@ export async function takeInFiles(
     if (PICTURE.test(file.type)) {
       if (holdsPictures || !(await takeGraph(editor, file, drop, outside))) pictures.push(file);
     } else if (isGraphFile(file)) await takeGraph(editor, file, drop, outside);
+    else if (/\.zip$/i.test(file.name)) await takeBundle(editor, file, outside);
     else notify(editor, `${called(file)} is neither a picture (PNG, JPEG, WebP) nor a graph.`, "fail");
   }
   if (pictures.length > 0) await takePictures(editor, pictures, drop, outside);
@@ -88,6 +93,18 @@ async function takeGraph(editor: Editor, file: File, drop: Drop, outside: Outsid
     notify(editor, `${called(file)} could not be opened. ${sayWhy(error)}`, "fail");
   }
   return true;
+}
+
+/** A bundle always opens as a graph of its own: its pictures and sheets come with it. */
+async function takeBundle(editor: Editor, file: File, outside: Outside): Promise<void> {
+  try {
+    const { graphId, warnings } = await outside.importBundle(file);
+    const left = warnings.length === 0 ? "" : ` ${warnings.map(({ message }) => message).join(" ")}`;
+    notify(editor, `${called(file)} opens as a new graph.${left}`);
+    editor.around.navigate(`/graphs/${encodeURIComponent(graphId)}`);
+  } catch (error) {
+    notify(editor, `${called(file)} could not be opened. ${sayWhy(error)}`, "fail");
+  }
 }
 
 const pictureField = (editor: Editor, nodeId: string): string | undefined => {
@@ -156,10 +173,11 @@ const server: Outside = {
     return ((await answer.json()) as z.infer<typeof AssetStored>).asset;
   },
   async saveNew(graph) {
-    const id = freshId(graph.name);
-    await callApi(`/api/graphs/${id}`, { method: "PUT", body: Graph.parse({ ...graph, id }) });
-    return id;
+    // As an import, so that nothing a stranger wrote runs before somebody has seen whom it would contact.
+    const document = JSON.stringify({ ...graph, id: freshId(graph.name) });
+    return (await importOverHttp(new File([document], "graph.json"))).graphId;
   },
+  importBundle: importOverHttp,
 };
 
 /** An id that reads like the name and that nobody has. */

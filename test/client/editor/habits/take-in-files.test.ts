@@ -25,6 +25,12 @@ function aServer(refuse?: (file: File) => Error | undefined): Outside & { stored
       saved.push(graph);
       return "fresh-1";
     },
+    async importBundle(file) {
+      const error = refuse?.(file);
+      if (error) throw error;
+      const warning = { level: "warning" as const, code: "FIELD_REMOVED", message: "The field was left out." };
+      return { graphId: "bundled", name: "B", revision: 1, assets: 2, sheets: 0, contacts: [], warnings: [warning] };
+    },
   };
 }
 const png = (name: string, ...chunks: Uint8Array[]) =>
@@ -46,6 +52,21 @@ describe("files that are dropped or pasted", () => {
     ]);
     undo(editor);
     expect(editor.getState().document.nodes).toEqual([]);
+  });
+
+  it("a bundle opens as a graph of its own, and says what was left out or why it cannot be opened", async () => {
+    const editor = anEditor();
+    const paths: string[] = [];
+    editor.around.navigate = (path) => void paths.push(path);
+    await takeInFiles(editor, [new File(["PK"], "poster.zip")], AT, aServer());
+    expect([paths, notices(editor).at(-1)]).toEqual([
+      ["/graphs/bundled"],
+      "“poster.zip” opens as a new graph. The field was left out.",
+    ]);
+    const refusing = aServer(() => new ApiError(422, undefined));
+    await takeInFiles(editor, [new File(["PK"], "bad.zip")], AT, refusing);
+    expect(notices(editor).at(-1)).toContain("“bad.zip” could not be opened.");
+    expect(paths).toHaveLength(1);
   });
 
   it("on a node that holds pictures they are added to it, none twice, also when a picture carries a graph", async () => {
