@@ -38,12 +38,13 @@ export async function bundleContents(ports: Ports, entry: ArchiveRow, cache: boo
     if (!sheet) throw new StepError("SHEET_UNKNOWN", "A spec sheet this was made with is not stored here any more.");
     sheets.push({ hash, sheet });
   }
-  const results = cache ? await resultsBehind(ports, entry) : [];
-  const turns = cache
-    ? await turnsIn(journal, [results.map(({ outputs }) => outputs), record.lineage, record.turn])
-    : [];
+  const results = await resultsBehind(ports, entry, cache);
+  const turns =
+    results.length > 0
+      ? await turnsIn(journal, [results.map(({ outputs }) => outputs), record.lineage, record.turn])
+      : [];
   // What must be there to draw anew, and what is there of all the rest.
-  const needed = assetsIn([graphs, sheets, params.inputs, entry.asset]);
+  const needed = assetsIn([graphs, sheets, params.inputs, params.answers, entry.asset]);
   for (const asset of needed)
     if (!(await assets.has(asset))) throw new StepError("ASSET_MISSING", `Asset ${asset} is not in the store.`);
   const there: string[] = [];
@@ -52,17 +53,18 @@ export async function bundleContents(ports: Ports, entry: ArchiveRow, cache: boo
   return { entry, graphs, sheets, results, turns, assets: [...needed, ...there] };
 }
 
-/** The stored results of the entry's run, as far as its way goes. */
-async function resultsBehind(ports: Ports, entry: ArchiveRow): Promise<ResultRow[]> {
+/** The stored results of the entry's run, as far as its way goes. What a node is pinned to comes along in any case: it is never drawn anew. */
+async function resultsBehind(ports: Ports, entry: ArchiveRow, cache: boolean): Promise<ResultRow[]> {
   const { journal } = ports;
   const record = recordOf(entry);
   const plan = (await planOfRun(ports, { graphHash: record.graph.revision, params: paramsOf(record) }))?.plan;
   const keys = new Set<string>();
+  for (const { pin } of plan?.nodes.values() ?? []) if (pin) keys.add(pin);
+  if (!cache) return [...(await journal.results([...keys])).values()];
   for (const { nodeId, items } of await journal.steps(entry.runId))
     if (plan?.nodes.has(nodeId)) for (const { key } of items) if (key) keys.add(key);
   // Where the run is not stored here, say of an imported entry, its calls still name what they were for.
   for (const { key } of record.calls ?? []) keys.add(key.split("/")[0] ?? key);
-  for (const { pin } of plan?.nodes.values() ?? []) if (pin) keys.add(pin);
   return [...(await journal.results([...keys])).values()];
 }
 

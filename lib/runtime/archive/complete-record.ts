@@ -54,7 +54,8 @@ export async function completeRecords(
     const asset = entry.record.made === undefined ? undefined : pictureOf(entry);
     const first = asset ? lineageOf(asset, inOrder, nodes) : [];
     const calls = new Map<string, CallRow[]>();
-    for (const place of placesOf(first, inOrder)) calls.set(nameOf(place), await callsAt(place));
+    for (const place of [...placesOf(first, inOrder), ...wordPlaces(plan, inOrder, entry.nodeId)])
+      calls.set(nameOf(place), await callsAt(place));
     const pictures = asset ? lineageOf(asset, inOrder, nodes, (place) => calls.get(nameOf(place)) ?? []) : [];
     const lineage = asset === entry.asset ? pictures : [...pictures, fileOf(entry, asset, inOrder, nodes)];
     const made = [...new Map([...calls.values()].flat().map((call) => [call.key, call])).values()];
@@ -67,6 +68,22 @@ export async function completeRecords(
 }
 
 const nameOf = ({ nodeId, pass, item }: { nodeId: string; pass: number; item: number }) => `${nodeId} ${pass} ${item}`;
+
+/** Where a model was asked for words on the way to a node: such turns are in no picture's lineage. */
+function wordPlaces(plan: Plan, steps: readonly StepRecord[], from: string) {
+  const way = new Set([from]);
+  for (const id of way)
+    for (const edges of plan.nodes.get(id)?.incoming.values() ?? []) for (const { source } of edges) way.add(source);
+  return steps
+    .filter(({ nodeId }) => way.has(nodeId) && plan.nodes.get(nodeId)?.shape.effect === "model")
+    .filter(
+      ({ outputs }) =>
+        !Object.values(outputs ?? {})
+          .flat()
+          .some(({ kind }) => kind === "image"),
+    )
+    .flatMap(({ nodeId, pass, items }) => items.map(({ index }) => ({ nodeId, pass, item: index })));
+}
 
 /** The picture an entry is about; of an encoded file the one that was encoded. */
 const pictureOf = (entry: ArchiveRow): string => {

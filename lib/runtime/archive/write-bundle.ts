@@ -35,8 +35,8 @@ export async function writeBundle(
   put("record.json", "record", contents.entry);
   for (const { hash, graph } of contents.graphs) put(`graphs/${hash}.json`, "graph", graph);
   for (const { hash, sheet } of contents.sheets) put(`sheets/${hash}.json`, "sheet", sheet);
-  if (cache) put("results.json", "results", contents.results);
-  if (cache) put("turns.json", "turns", contents.turns);
+  if (contents.results.length > 0) put("results.json", "results", contents.results);
+  if (contents.turns.length > 0) put("turns.json", "turns", contents.turns);
   const pictures: ZipPart[] = [];
   for (const asset of contents.assets) {
     const digest = asset.slice("sha256:".length);

@@ -93,6 +93,33 @@ describe("the companion record", () => {
     expect(record.lineage?.at(-1)).toMatchObject({ asset: entry?.asset, parents: [record.lineage?.[0]?.asset] });
   });
 
+  it("tells of turns of words that led to a picture, too", async () => {
+    const { go, journal } = await openSimulated();
+    const run = await go(
+      graph(
+        [
+          node("hello", "text", { text: "We make quiet posters." }),
+          node("talk", "converse", {}),
+          node("words", "text", { text: "a lamp" }),
+          node("hero", "generate", { size: "1024x1024" }),
+          node("aside", "converse", {}),
+          node("keep", "archive", {}),
+        ],
+        [
+          edge("hello.text", "talk.text"),
+          edge("talk.thread", "hero.context"),
+          edge("words.text", "hero.prompt"),
+          edge("words.text", "aside.text"),
+          edge("hero.image", "keep.image"),
+        ],
+      ),
+    );
+    const [entry] = await journal.entries({ runId: run.runId, limit: 9 });
+    const record = EntryRecord.parse(entry?.record);
+    expect(record.calls?.map(({ nodeId }) => nodeId)).toEqual(["talk", "hero"]);
+    expect(record.calls?.[0]?.sent.prompt).toBe("We make quiet posters.");
+  });
+
   it("keeps the decision of a person, and references with their roles", async () => {
     const { studio, journal, go } = await openSimulated();
     const first = await go(

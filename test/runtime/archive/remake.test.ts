@@ -117,6 +117,33 @@ describe("remaking an archived picture", () => {
     expect(drawn(away)).toEqual(first);
   });
 
+  it("brings along what a node is pinned to, with or without the cache", async () => {
+    const home = await openSimulated();
+    const first = await home.go(
+      graph(
+        [node("words", "text", { text: "a lamp" }), node("hero", "generate", { size: "1024x1024" })],
+        [edge("words.text", "hero.prompt")],
+      ),
+    );
+    const pin = first.steps.find(({ nodeId }) => nodeId === "hero")?.items[0]?.key;
+    const run = await home.go(
+      graph(
+        [
+          node("words", "text", { text: "other words" }),
+          node("hero", "generate", { size: "1024x1024" }, { pin }),
+          node("keep", "archive", {}),
+        ],
+        [edge("words.text", "hero.prompt"), edge("hero.image", "keep.image")],
+      ),
+    );
+    const [entry] = await home.journal.entries({ runId: run.runId, limit: 1 });
+    if (!entry) throw new Error("nothing archived");
+    const away = await openSimulated();
+    await away.studio.catalogue.takeBundle(await bundled(home, entry.id, false));
+    const again = await remade(away, entry.id);
+    expect([again.run?.paidCalls, again.entry?.asset]).toEqual([0, entry.asset]);
+  });
+
   it("says so where another provider would draw, and draws when that is meant", async () => {
     const home = await openSimulated();
     const entry = await archived(home);
