@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { declareArchive } from "./archive-program.ts";
 import { type CommandContext, createContext } from "./command-context.ts";
 import { escapeForTerminal } from "./console.ts";
 import { EXIT } from "./exit-code.ts";
@@ -170,45 +171,7 @@ function declareCommands(host: CliHost, act: Act): Command {
       act(async (context, run, options) => (await import("./commands/show.ts")).showCommand(context, run, options)),
     );
 
-  program
-    .command("archive [QUERY]")
-    .description('search what was archived: prompts, titles, tags, inputs and names; "two words" together')
-    .option("--run <RUN>", "only entries of this run")
-    .option("--graph <ID>", "only of this graph")
-    .option("--template <ID>", "only of this template")
-    .option("--model <NAME>", "only drawn by this model")
-    .option("--verdict <WORD>", "only pass, iterate, restart, reject or none")
-    .option("--collection <NAME>", 'only in this collection ("" = in none)')
-    .addOption(many("--tag <TAG>", "only with this tag; again for more"))
-    .option("--since <DATE>", "archived on this day or later (2026-11-20)")
-    .option("--until <DATE>", "archived before this day")
-    .option("--starred", "only starred ones")
-    .option("--simulated <yes|no>", "only drawn by the simulator, or only by a model")
-    .option("--deleted", "what lies in the bin instead")
-    .option("--best", "the best fit first instead of the newest")
-    .option("--limit <N>", "how many (20)")
-    .option("--before <NEXT>", "continue a list")
-    .addOption(asJson())
-    .action(
-      act(async (context, query, options) =>
-        (await import("./commands/archive.ts")).archiveCommand(context, query, options),
-      ),
-    );
-
-  program
-    .command("remake <ENTRY>")
-    .description("make an archived picture again from its record; what the cache has costs nothing")
-    .option("--budget <USD>", "the most this run may cost, or none")
-    .option("--similar", "another take of the node that drew last instead")
-    .option("--anyway", "also where another provider draws than the one that drew it")
-    .option("--out <DIR>", "write pictures, archive entries and run.json below this folder")
-    .addOption(asJson())
-    .addOption(asEvents())
-    .action(
-      act(async (context, entry, options) =>
-        (await import("./commands/remake.ts")).remakeCommand(context, entry, options),
-      ),
-    );
+  declareArchive(program, act);
 
   program
     .command("export [RUN|TEMPLATE|GRAPH]")
