@@ -258,6 +258,40 @@ describe("batches over HTTP", () => {
     ]);
   });
 
+  it("runs a published template, the named revision of it, and every row says so", async () => {
+    const put = (text: string, etag?: string) =>
+      call("/api/graphs/tpl", {
+        method: "PUT",
+        headers: { "content-type": "application/json", ...(etag ? { "if-match": etag } : {}) },
+        body: JSON.stringify({ ...words("tpl"), nodes: [{ id: "words", type: "prompt", config: { text } }] }),
+      });
+    const saved = await put("first {{product}}");
+    await post("/api/graphs/tpl/publish", {});
+    await put("second {{product}}", saved.body.etag);
+    await post("/api/graphs/tpl/publish", {});
+    const csv = "product\nhat\n";
+    const text = async (more: object) => {
+      const { body } = await post("/api/batches", { templateId: "tpl", csv, ...more });
+      const { batch } = await rested(body.batchId);
+      const run = (await call(`/api/runs/${batch.rows[0].runId}`)).body;
+      return {
+        said: batch.rows[0].outputs.words.text[0].text,
+        template: batch.template,
+        run: run.template,
+        batch: run.batch,
+      };
+    };
+    expect(await text({})).toMatchObject({
+      said: "second hat",
+      template: { id: "tpl", revision: 2 },
+      run: { revision: 2 },
+      batch: { row: 0 },
+    });
+    expect(await text({ revision: 1 })).toMatchObject({ said: "first hat", template: { id: "tpl", revision: 1 } });
+    expect((await post("/api/batches", { templateId: "nobody", csv })).status).toBe(422);
+    expect((await call("/api/runs?batch=none&graphId=tpl")).body.runs).toEqual([]);
+  });
+
   it("CS-012 the same table with the same key is one batch", async () => {
     const request = { graph: words("once"), csv: "product\nhat\n" };
     const [one, two] = await Promise.all([

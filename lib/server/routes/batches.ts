@@ -157,7 +157,7 @@ export const batchRoutes = ({ studio, streams, exporting, confirmations, heartbe
     async handle({ params, body }) {
       const { budgetUsd, ...change } = body;
       const going = found(await studio.batches.resume(params.id ?? "", { ...change, budgetMicro: micro(budgetUsd) }));
-      return json(going.rows === 0 ? 200 : 202, going);
+      return json(going.rows === 0 && going.status !== "running" ? 200 : 202, going);
     },
   }),
   route({

@@ -3,7 +3,7 @@ import { StepError } from "#lib/protocol/failure.ts";
 import { readCsv } from "#lib/protocol/table/read-csv.ts";
 import { ProviderError } from "#lib/runtime/ports.ts";
 import { scriptedProvider } from "#test/runtime/scripted-provider.ts";
-import { graph, node, openTestStudio } from "#test/runtime/test-studio.ts";
+import { edge, graph, node, openTestStudio } from "#test/runtime/test-studio.ts";
 import { heroGraph, openBatchStudio, refuses, twelve } from "./batch-of.ts";
 
 const statuses = (document: { rows: { status: string }[] }) => document.rows.map(({ status }) => status);
@@ -178,6 +178,29 @@ describe("a batch", () => {
     expect(batch).toMatchObject({ status: "paused", reason: "quota" });
     expect(sent.length).toBeLessThan(6);
     expect(batch.counts.queued).toBeGreaterThan(20);
+  });
+
+  test("a row that waits for a person holds up no other, and goes on when it is answered", async () => {
+    const { go, rest, batches, studio } = await openBatchStudio();
+    const asking = graph(
+      [
+        node("words", "prompt", { text: "{{product}}" }),
+        node("hero", "generate", { partials: 0 }),
+        node("look", "review", {}),
+      ],
+      [edge("words.text", "hero.prompt"), edge("hero.image", "look.image")],
+      { id: "asking", inputs: [{ key: "product", type: "text", required: true }] },
+    );
+    const batch = await go({ graph: asking, table: { columns: ["product"], rows: [["a"], ["b"]] } });
+    expect(batch).toMatchObject({ status: "waiting", counts: { waiting: 2 } });
+    await studio.answer(batch.rows[0]?.runId ?? "", "look", 0, { decision: "approve" });
+    expect((await batches.head(batch.batchId))?.status).toBe("running");
+    expect(await rest(batch.batchId)).toMatchObject({ status: "waiting", counts: { succeeded: 1, waiting: 1 } });
+    await batches.cancel(batch.batchId);
+    expect(await batches.head(batch.batchId)).toMatchObject({
+      status: "cancelled",
+      counts: { cancelled: 1, succeeded: 1 },
+    });
   });
 
   test("a pause starts no more rows and lets those under way finish", async () => {
