@@ -3,7 +3,7 @@ import type { Plan, StepRow } from "../engine/types.ts";
 import { hasErrors } from "../protocol/problems.ts";
 import type { RunStatus } from "../protocol/run.ts";
 import { type Answer, answerOf, isAnswered } from "./answers.ts";
-import { completeRecords, type KnownRun } from "./archive/complete-record.ts";
+import { completeRecords } from "./archive/complete-record.ts";
 import { slotsWithin } from "./call-slots.ts";
 import { concludeRun, endRun } from "./conclude-run.ts";
 import { recordCredentials } from "./exports/record-credentials.ts";
@@ -176,8 +176,13 @@ class Execution {
     if (this.active === 0 && this.settledSteps.length + this.reopened.length === 0) this.stopHere();
   }
 
-  private known(): KnownRun {
-    return { run: this.run, plan: this.plan, steps: this.records.values() };
+  /** What cannot be told of a picture must not cost the run that made it. */
+  private async completed(entries: ArchiveRow[]): Promise<ArchiveRow[]> {
+    const known = { run: this.run, plan: this.plan, steps: this.records.values() };
+    return await completeRecords(this.ports, known, entries).catch((error: unknown) => {
+      this.ports.logError("The record of an archived picture is not whole.", error);
+      return entries;
+    });
   }
 
   private stopHere(): void {

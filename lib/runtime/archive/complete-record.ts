@@ -14,7 +14,7 @@ import { lineageOf, placesOf } from "./lineage.ts";
 const MOST_CALLS = 200;
 
 /** A run as far as it has come: `steps` are those that have settled. */
-export type KnownRun = { run: RunRow; plan: Plan; steps: Iterable<StepRecord> };
+type KnownRun = { run: RunRow; plan: Plan; steps: Iterable<StepRecord> };
 type Ports = {
   journal: Pick<Journal, "callsOfItem" | "steps"> & { archive: Pick<Journal["archive"], "revisionOf" | "records"> };
 };
