@@ -77,7 +77,7 @@ describe("publishing from the editor", () => {
     await dialog.getByRole("button", { name: "Move Mood up" }).click();
     await dialog.getByRole("checkbox", { name: "Ask for A picture to follow" }).uncheck();
     const preview = dialog.getByRole("region", { name: "The form as others see it" });
-    await expect.poll(() => preview.getByText("A picture to follow").count()).toBe(0);
+    await expect.poll(() => preview.getByText("A picture to follow").count(), { timeout: 10_000 }).toBe(0);
     await dialog.getByLabel("What changed").fill("The first edition");
     await dialog.getByRole("button", { name: "Publish", exact: true }).click();
     await dialog.getByText("is published as revision 1.").waitFor();
@@ -146,11 +146,13 @@ describe.each([
     await isDone(page);
     const result = page.getByRole("region", { name: "Result" });
     await expect
-      .poll(() =>
-        result
-          .getByRole("img")
-          .first()
-          .evaluate((img: HTMLImageElement) => img.naturalWidth),
+      .poll(
+        () =>
+          result
+            .getByRole("img")
+            .first()
+            .evaluate((img: HTMLImageElement) => img.naturalWidth),
+        { timeout: 15_000 },
       )
       .toBeGreaterThan(500);
     expect(await page.getByText("Hero node").count()).toBe(0);
@@ -234,14 +236,22 @@ describe("what came from a file", () => {
     const { page } = await open("/", DESK);
     await page.getByRole("heading", { name: "Recent runs" }).waitFor();
     const id = `tpl-${randomUUID().slice(0, 13)}`;
+    const base = poster(id);
+    const hook = {
+      id: "tell",
+      type: "webhook",
+      position: { x: 800, y: 0 },
+      config: { url: "https://hooks.example.com/ready", secret: "cms" },
+    };
     const file = {
-      ...poster(id),
+      ...base,
       autoRun: true,
       inputs: [
         { key: "product", type: "text", default: "a lamp" },
         { key: "mood", type: "text", default: "calm" },
-        { key: "ref", type: "image", default: { url: "https://pictures.example.com/a.png" } },
       ],
+      nodes: [...base.nodes, hook],
+      edges: [...base.edges, { id: "w", source: "words", sourceHandle: "text", target: "tell", targetHandle: "data" }],
     };
     await page.getByLabel("Graph file").setInputFiles({
       name: "foreign.json",
@@ -249,14 +259,16 @@ describe("what came from a file", () => {
       buffer: Buffer.from(JSON.stringify(file)),
     });
     const report = page.getByRole("dialog", { name: /was imported as a draft/ });
-    await report.getByText("pictures.example.com").waitFor();
+    await report.getByText("hooks.example.com").waitFor();
     await report.getByText(/autoRun/).waitFor();
     await report.getByRole("button", { name: "Open the draft" }).click();
     const banner = page.getByRole("region", { name: "This graph came from a file" });
-    await banner.getByText("pictures.example.com").waitFor();
-    expect((await send("/api/runs", { graphId: id })).status).toBe(422);
+    await banner.getByText("hooks.example.com").waitFor();
+    const refused = (await (await send("/api/runs", { graphId: id, to: "words" })).json()) as { code: string };
+    expect(refused.code).toBe("CONTACTS_NOT_ALLOWED");
     await banner.getByRole("button", { name: "Allow" }).click();
     await banner.waitFor({ state: "detached" });
     expect(((await json(`/api/graphs/${id}/contacts`)) as { allowed: boolean }).allowed).toBe(true);
+    expect((await send("/api/runs", { graphId: id, to: "words" })).status).toBe(202);
   });
 });
