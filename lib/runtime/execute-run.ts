@@ -160,7 +160,7 @@ class Execution {
         const launches = await this.decide(next, write);
         next = [];
         if (write.steps.length + write.events.length > 0) {
-          const whole = await completeRecords(this.ports, this.known(), write.entries);
+          const whole = await this.completed(write.entries);
           write.entries = await recordCredentials(this.ports.assets, whole);
           await this.ports.journal.write(this.run.id, this.run.epoch, write);
           this.ports.changed(this.run.id);
