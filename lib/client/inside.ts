@@ -4,11 +4,5 @@ export const outermost = (id: string): string => id.split("/", 1)[0] ?? id;
 /** What an id is called inside its own graph. */
 export const innermost = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
 
-/** The node an id stands inside of; undefined for one of the outermost graph. */
-export const holderOf = (id: string): string | undefined => {
-  const at = id.lastIndexOf("/");
-  return at < 0 ? undefined : id.slice(0, at);
-};
-
 /** Is this the node itself, or something inside it? */
 export const isWithin = (id: string, holder: string): boolean => id === holder || id.startsWith(`${holder}/`);

@@ -1,4 +1,4 @@
-import { type FoldedRun, foldEvents } from "../engine/fold.ts";
+import { type FoldedRun, type FoldedStep, foldEvents } from "../engine/fold.ts";
 import type { RunEvent } from "../protocol/events.ts";
 import type { RunDocument } from "../protocol/run.ts";
 import type { Value } from "../protocol/values.ts";
@@ -33,7 +33,8 @@ export function createReplay(events: readonly RunEvent[]): Replay {
 
 /** What a screen shows of a run at a moment that is over: only what there was then. */
 export function viewAt(view: RunView, replay: Replay, at: number): RunView {
-  const live = replay.stateAt(at);
+  const then = replay.stateAt(at);
+  const live = { ...then, steps: new Map([...then.steps].map(([key, step]) => [key, withoutClock(step)])) };
   const { document } = view;
   return {
     document: {
@@ -42,7 +43,11 @@ export function viewAt(view: RunView, replay: Replay, at: number): RunView {
       reason: live.reason,
       error: live.error,
       outputs: outputsThen(document, live),
-      steps: document.steps.filter(({ nodeId, pass }) => live.steps.has(`${nodeId}@${pass}`)),
+      steps: document.steps
+        .filter(({ nodeId, pass }) => live.steps.has(`${nodeId}@${pass}`))
+        .map((step) =>
+          withoutClock({ ...step, state: live.steps.get(`${step.nodeId}@${step.pass}`)?.state ?? step.state }),
+        ),
       calls: document.calls.flatMap((call) => {
         const then = live.calls.get(call.key);
         return then ? [{ ...call, state: then.state, costUsd: then.costUsd }] : [];
@@ -55,6 +60,10 @@ export function viewAt(view: RunView, replay: Replay, at: number): RunView {
     connection: "closed",
   };
 }
+
+/** What was under way then has been for no time that a clock of today could tell. */
+const withoutClock = <T extends Pick<FoldedStep, "state" | "startedAt">>(step: T): T =>
+  step.state === "running" || step.state === "queued" ? { ...step, startedAt: undefined } : step;
 
 /** The first values of each port, as many as had left by then; of a node that stands for a graph, everything once all in it had settled. */
 function outputsThen(document: RunDocument, live: FoldedRun): RunDocument["outputs"] {

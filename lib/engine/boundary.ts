@@ -1,6 +1,6 @@
 import type { Graph, GraphNode, GraphPorts } from "../protocol/graph.ts";
 import { fit } from "./fit.ts";
-import type { NodePorts, PortShape } from "./types.ts";
+import type { PortShape } from "./types.ts";
 
 type End = { node: string; port: string };
 type Titled = PortShape & { title?: string };
@@ -87,6 +87,3 @@ function together(shapes: readonly Titled[]): Titled | undefined {
     first,
   );
 }
-
-/** The same without titles, as the engine reads ports. */
-export const shapesOf = ({ inputs, outputs }: Boundary): NodePorts => ({ inputs, outputs });

@@ -113,6 +113,17 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: "run-replay",
+    async open(page, { served, runId }) {
+      await page.goto(`${served.base}/runs/${runId}`);
+      await page.getByRole("button", { name: "Replay" }).click();
+      await page.getByRole("slider", { name: "Moment of the run" }).focus();
+      await page.waitForTimeout(600);
+      for (let n = 0; n < 8; n += 1) await page.keyboard.press("ArrowLeft");
+      await page.waitForTimeout(600);
+    },
+  },
+  {
     name: "run-stories",
     async open(page, { served, judgedRunId }) {
       await page.goto(`${served.base}/runs/${judgedRunId}`);
@@ -206,6 +217,24 @@ export const SCREENS: readonly Screen[] = [
       await editor(page, stage);
       await select(page, "visitor");
       await page.getByRole("complementary", { name: "Inspector" }).getByText("Strict lock").first().waitFor();
+    },
+  },
+  {
+    name: "editor-subgraph",
+    async open(page, stage) {
+      await editor(page, { ...stage, graphId: stage.subgraphId });
+      await page.getByRole("list", { name: "Steps inside" }).waitFor();
+      await select(page, "skarn");
+      await page.waitForTimeout(800);
+    },
+  },
+  {
+    name: "editor-subgraph-inside",
+    async open(page, { served, subgraphId }) {
+      await page.goto(`${served.base}/graphs/${subgraphId}-part?in=${subgraphId}~skarn`);
+      await page.getByRole("navigation", { name: "Graphs around this one" }).waitFor();
+      await page.locator(".react-flow__node").first().waitFor();
+      await page.waitForTimeout(1_500);
     },
   },
   { name: "editor-outline", open: panel("Outline") },

@@ -6,6 +6,8 @@ import type { Served } from "../e2e/served.ts";
 export type Stage = {
   served: Served;
   graphId: string;
+  /** A graph that has run, with a subgraph of which there is a newer version. */
+  subgraphId: string;
   emptyId: string;
   runId: string;
   judgedRunId: string;
@@ -52,7 +54,19 @@ export async function setStage(served: Served): Promise<Stage> {
   await waysIn(ask, `${graphId}-table`);
   const sheetId = await sheets(ask, runId);
   const templateId = await template(ask, run, `${graphId}-form`);
-  return { served, templateId, graphId, emptyId: "screens-empty", runId, judgedRunId, waitingRunId, batchId, sheetId };
+  const subgraphId = await subgraph(ask, run, `${graphId}-whole`);
+  return {
+    served,
+    templateId,
+    graphId,
+    subgraphId,
+    emptyId: "screens-empty",
+    runId,
+    judgedRunId,
+    waitingRunId,
+    batchId,
+    sheetId,
+  };
 }
 
 /** A template with a form of two groups, in two revisions, and a run of it. */
@@ -81,6 +95,31 @@ async function template(
   await ask("PUT", `/api/graphs/${id}`, { ...graph, name }, { "if-match": saved.headers.get("etag") ?? "" });
   await ask("POST", `/api/graphs/${id}/publish`, { ...wish, notes: "A shorter name." });
   await ask("POST", `/api/templates/${id}/runs`, { inputs: { place: "the old mountain" } });
+  return id;
+}
+
+/** A graph that holds the first version of another one, and has run; that one was changed since. */
+async function subgraph(
+  ask: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>,
+  run: (document: unknown, rest?: string) => Promise<string>,
+  id: string,
+): Promise<string> {
+  const outputs = [{ key: "visitor", title: "The visitor", from: { node: "visitor", port: "image" } }];
+  const part = { ...shipped("demo"), id: `${id}-part`, name: "Skarn, three ways", ports: { inputs: [], outputs } };
+  const saved = await ask("PUT", `/api/graphs/${part.id}`, part);
+  const wire = { sourceHandle: "visitor", targetHandle: "image" };
+  const whole = {
+    id,
+    name: "Skarn for the feeds",
+    nodes: [
+      { id: "skarn", type: "subgraph", config: { graph: `${part.id}@1` }, position: { x: 0, y: 0 } },
+      { id: "feeds", type: "resize", config: { preset: "x-post" }, position: { x: 440, y: 0 } },
+    ],
+    edges: [{ id: "e1", source: "skarn", target: "feeds", ...wire }],
+  };
+  await ask("PUT", `/api/graphs/${id}`, whole);
+  await run(whole);
+  await ask("PUT", `/api/graphs/${part.id}`, reworded(part), { "if-match": saved.headers.get("etag") ?? "" });
   return id;
 }
 

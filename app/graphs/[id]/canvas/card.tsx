@@ -1,7 +1,13 @@
 "use client";
 import type { NodeProps } from "@xyflow/react";
 import { memo, useMemo } from "react";
-import { leastHeight, type PlacedPort, portsInPlace, portsOfStub } from "#lib/client/editor/canvas/card-layout.ts";
+import {
+  leastHeight,
+  type PlacedPort,
+  portsInPlace,
+  portsOfCard,
+  portsOfStub,
+} from "#lib/client/editor/canvas/card-layout.ts";
 import { lookOf } from "#lib/client/editor/canvas/card-look.ts";
 import { cardState } from "#lib/client/editor/canvas/card-state.ts";
 import { edgesOf } from "#lib/client/editor/graph-index.ts";
@@ -36,6 +42,8 @@ const CardOf = memo(function CardOf({ id, selected, far, height }: CardProps) {
   const look = lookOf(type);
   if (type && look === "note") return <NoteCard node={node} type={type} selected={selected} far={far} />;
   if (!type) return <StubCard node={node} selected={selected} far={far} height={height} />;
+  if (type.portsFor && portsInPlace(type, node.config).length === 0)
+    return <UnreadCard node={node} type={type} selected={selected} far={far} height={height} />;
   const ports = portsInPlace(type, node.config);
   if (look === "dot")
     return (
@@ -83,6 +91,12 @@ function PictureCard({ node, type, ports, selected, far, height }: FullCardProps
       )}
     </div>
   );
+}
+
+/** A node whose ports nobody has read yet: it keeps its wires. */
+function UnreadCard(props: Omit<FullCardProps, "ports">) {
+  const edges = useEditorState(({ document }) => document.edges);
+  return <PictureCard {...props} ports={portsOfCard(props.node, props.type, edgesOf({ edges }))} />;
 }
 
 /** A node of a type this program does not have: it keeps everything, and its wires. */

@@ -42,6 +42,16 @@ export function portsInPlace(type: AnyNode, config: Record<string, unknown>): re
   return ports;
 }
 
+/** The ports of a node: of its type; where that is unknown, or its ports follow from what nobody has read yet, those its wires name. */
+export function portsOfCard(
+  node: Pick<GraphNode, "id" | "config">,
+  type: AnyNode | undefined,
+  edges: EdgeIndex,
+): readonly PlacedPort[] {
+  const known = type ? portsInPlace(type, node.config) : [];
+  return type && (known.length > 0 || !type.portsFor) ? known : portsOfStub(node.id, edges);
+}
+
 /** The ports an unknown type must have had: those its wires name. */
 export function portsOfStub(nodeId: string, edges: EdgeIndex): readonly PlacedPort[] {
   const names = (side: "in" | "out") =>

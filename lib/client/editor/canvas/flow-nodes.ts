@@ -4,7 +4,7 @@ import type { AnyNode } from "../../../sdk/define-node.ts";
 import { titleOf } from "../edit/edit-nodes.ts";
 import type { EdgeIndex } from "../graph-index.ts";
 import type { Point } from "../state.ts";
-import { guessSize, type PlacedPort, portsInPlace, portsOfStub, type Size } from "./card-layout.ts";
+import { guessSize, type PlacedPort, portsOfCard, type Size } from "./card-layout.ts";
 import { lookOf } from "./card-look.ts";
 
 /** Half of a port's visible size, canvas units: a wire ends at its rim. */
@@ -57,7 +57,7 @@ export function createFlowNodes(): (nodes: readonly GraphNode[], placing: Placin
     const flows = nodes.map((node) => {
       const old = known.get(node.id);
       const type = typeOf(node.type);
-      const ports = type ? portsInPlace(type, node.config) : portsOfStub(node.id, edges);
+      const ports = portsOfCard(node, type, edges);
       const position = moving.get(node.id) ?? node.position;
       const isSelected = selected.has(node.id);
       const size = sizes.get(node.id);

@@ -2,6 +2,8 @@ import type { Graph } from "../../../protocol/graph.ts";
 import { callApi, sayWhy } from "../../call-api.ts";
 import { freshId } from "../../home/fresh-id.ts";
 import { count } from "../../words.ts";
+import { renameNode } from "../edit/edit-nodes.ts";
+import { nodesById } from "../graph-index.ts";
 import { notify } from "../habits/notices.ts";
 import { goToNode, nameOf } from "../habits/pointer.ts";
 import { change, type Editor } from "../store.ts";
@@ -108,8 +110,12 @@ export async function linkTo(
     return false;
   }
   const made = relink(editor.getState().document, editor.around.registry, nodeId, { linked, revision });
+  // A node that nobody named yet is called what it stands for.
+  const unnamed = !nodesById(editor.getState().document).get(nodeId)?.title;
+  const named =
+    unnamed && made.graph !== editor.getState().document ? renameNode(made.graph, nodeId, linked.name) : made.graph;
   const words = `${nameOf(editor, nodeId)} stands for version ${revision} of ${linked.name}`;
-  const changed = change(editor, `Link version ${revision}`, () => made.graph, { say: words });
+  const changed = change(editor, `Link version ${revision}`, () => named, { say: words });
   if (changed && made.lost > 0)
     notify(editor, `${words}. It shows other ports: ${count(made.lost, "wire")} ended. Undo brings them back.`);
   return changed;
