@@ -213,7 +213,7 @@ function declareCommands(host: CliHost, act: Act): Command {
     );
 
   program
-    .command("publish <GRAPH>")
+    .command("publish <GRAPH|GRAPH.json>")
     .description("make the next revision of a template from a stored graph, by its id")
     .option("--notes <TEXT>", "what changed")
     .option("--description <TEXT>", "one sentence for whoever fills in the form")

@@ -51,6 +51,14 @@ describe("templates on the command line", () => {
     expect((await cli("estimate", "poster", "--input", "product=x", "--json")).json()).toMatchObject({ calls: 0 });
   });
 
+  test("a graph file is stored and published in one go, anew when it changed", async () => {
+    const { cli } = await world();
+    expect((await cli("publish", "poster.json", "--json")).json()).toMatchObject({ revision: 1, graphRevision: 1 });
+    expect((await cli("publish", "dusk.json", "--json")).json()).toMatchObject({ revision: 2, graphRevision: 2 });
+    const ran = await cli("run", "poster", "--input", "product=a lamp", "--json");
+    expect(ran.json().outputs.words.text[0].text).toBe("a lamp at dusk");
+  });
+
   test("what is not there is exit 2 with a sentence, and what was taken back does not run", async () => {
     const { cli } = await world();
     for (const args of [
