@@ -54,14 +54,11 @@ export default defineNode({
       .string()
       .regex(LINK, "name a saved graph and its version, such as hero-shot@3")
       .meta({ title: "Graph", description: "The saved graph and its version", control: "linked-graph" }),
-    inputs: z
-      .record(z.string(), z.unknown())
-      .default({})
-      .meta({
-        title: "Inputs",
-        description: "What its inputs are here; left out: its own defaults",
-        control: "linked-inputs",
-      }),
+    inputs: z.record(z.string(), z.unknown()).default({}).meta({
+      title: "Inputs",
+      description: "What its inputs are here; left out: its own defaults",
+      control: "linked-inputs",
+    }),
     ports: LinkedPorts.optional().meta({
       title: "Ports",
       description: "What that version shows of itself; written with the link",
