@@ -1,4 +1,4 @@
-import { makePicture } from "../answers/make-picture.ts";
+import { paint } from "../answers/painters.ts";
 import type { MadePicture } from "../answers/picture-order.ts";
 import {
   type ImageUsage,
@@ -73,7 +73,7 @@ async function draw(call: Call, request: ImagesRequest): Promise<MadePicture[]> 
   const pictures: MadePicture[] = [];
   for (let i = 0; i < count; i++) {
     pictures.push(
-      await makePicture({
+      await paint({
         seed: `${call.entry.key}-${i}`,
         prompt: wordsOfPrompt(body.prompt),
         instructions: body.prompt,

@@ -1,4 +1,4 @@
-import { makePicture } from "../answers/make-picture.ts";
+import { paint } from "../answers/painters.ts";
 import type { MadePicture } from "../answers/picture-order.ts";
 import {
   type ImageUsage,
@@ -101,7 +101,7 @@ async function draw(
   const load = (picture: ContextPicture) => loadContextPicture(world, picture);
   const others = shownBeside(conversation, base);
   const mask = tool.input_image_mask?.image_url ? world.store.getBlob(tool.input_image_mask.image_url) : null;
-  const made = await makePicture({
+  const made = await paint({
     seed: callId,
     likeness: conversation.pictures.flatMap((one) => (one.origin === "drawn" ? [one.callId] : []))[0],
     prompt: conversation.prompt,
