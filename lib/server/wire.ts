@@ -11,7 +11,7 @@ import { createGuardedFetch } from "../adapters/guarded-fetch/guarded-fetch.ts";
 import { createGuardedPost } from "../adapters/guarded-fetch/guarded-post.ts";
 import { guardHolds } from "../adapters/guarded-fetch/self-test.ts";
 import { createOpenAIProvider } from "../adapters/openai/provider.ts";
-import { ownerIsDead, ownerName } from "../adapters/process/owner.ts";
+import { ownerIsDead, ownerIsDeadHere, ownerName } from "../adapters/process/owner.ts";
 import { createPsdWriter } from "../adapters/psd/psd-writer.ts";
 import { createDeliveryWriter } from "../adapters/sharp/delivery.ts";
 import { createSharpOps } from "../adapters/sharp/sharp-image-ops.ts";
@@ -24,6 +24,7 @@ import { catalogueOf } from "../runtime/catalogue.ts";
 import { deliverResults } from "../runtime/hooks/deliver-results.ts";
 import { createImageTools } from "../runtime/image-tools.ts";
 import { createPace } from "../runtime/pace.ts";
+import type { Journal } from "../runtime/ports.ts";
 import { previewOf } from "../runtime/preview.ts";
 import { createRunHub } from "../runtime/run-hub.ts";
 import type { RunPorts } from "../runtime/run-ports.ts";
@@ -71,7 +72,7 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
   const clock = systemClock;
   const log = createLog(env);
   const folder = env.dataDir;
-  const journal = await openSqliteJournal({ folder, now: clock.now, ownerIsDead });
+  const journal = await openJournal(env, clock.now);
   const assets = createFileAssets({ folder });
   const ops = createSharpOps();
   const textReader = createTesseract({ searchPath: env.searchPath });
@@ -183,6 +184,13 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
   });
 }
 
+/** A database that machines share, or the file in the data folder. Only who needs the database loads what speaks to it. */
+async function openJournal({ databaseUrl, dataDir }: Env, now: () => number): Promise<Journal> {
+  if (!databaseUrl) return openSqliteJournal({ folder: dataDir, now, ownerIsDead });
+  const { openPostgresJournal } = await import("../adapters/sql/postgres/open.ts");
+  return openPostgresJournal({ url: databaseUrl, ownerIsDead: ownerIsDeadHere });
+}
+
 /** Calls of rows in flight. The simulator paints with this machine's own cores: more at once would be no faster, and everybody else would wait. */
 const rowPlaces = (places: number, simulated: boolean): number =>
   Math.max(1, Math.min(Math.floor(places * ROW_SHARE), simulated ? 2 * availableParallelism() : places));
@@ -199,9 +207,6 @@ function ownHosts({ host, port, publicUrl }: Env): string[] {
 /** Settings whose adapter is not part of this edition are refused, never ignored. */
 function refuseMissingAdapters(env: Env): void {
   const problems = [
-    ...(env.databaseUrl
-      ? ["DATABASE_URL is set, but this edition keeps runs in the embedded store only. Unset it."]
-      : []),
     ...(env.assetsUrl
       ? ["ASSETS_URL is set, but this edition keeps assets in the embedded store only. Unset it."]
       : []),

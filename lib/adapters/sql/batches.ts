@@ -18,9 +18,10 @@ export const batches = (dialect: Dialect): BatchStore => ({
   ...batchMoves(dialect),
 });
 
-const heads = ({ db, now }: Dialect): Heads => ({
+const heads = ({ db, now, lock }: Dialect): Heads => ({
   create: (batch, rows, { key, twinMs }) =>
     db.transaction().execute(async (tx) => {
+      await lock(tx, `batch ${key ?? batch.planHash}`);
       const at = await now(tx);
       const known = await sameBatch(tx, key, batch.planHash, at - twinMs);
       if (known) return { batchId: known.id, created: false };

@@ -15,7 +15,7 @@ export const claims = (dialect: Dialect): Claims => ({
     if (runId === undefined && !(await next(dialect, db, await now(db)))) return undefined;
     return db.transaction().execute(async (tx): Promise<RunRow | undefined> => {
       const at = await now(tx);
-      const free = runId === undefined ? await next(dialect, tx, at) : await named(dialect, tx, runId, at);
+      const free = runId === undefined ? await next(dialect, tx, at, true) : await named(dialect, tx, runId, at);
       if (!free) return undefined;
       const row = await tx
         .updateTable("run")
@@ -65,7 +65,7 @@ async function named(dialect: Dialect, tx: Tx, id: string, at: number): Promise<
 }
 
 /** The run a free worker takes: an orphan first, else the most urgent and oldest of the queue. Two indexed statements; one with OR is ten times slower. */
-async function next(dialect: Dialect, on: Db | Tx, at: number): Promise<Free | undefined> {
+async function next(dialect: Dialect, on: Db | Tx, at: number, taking = false): Promise<Free | undefined> {
   const running = await on
     .selectFrom("run")
     .select(["id", "epoch", "status", "lease_owner", "lease_until"])
@@ -82,6 +82,7 @@ async function next(dialect: Dialect, on: Db | Tx, at: number): Promise<Free | u
       .orderBy("created_at")
       .orderBy("id")
       .limit(1)
+      .$if(taking && dialect.manyWriters === true, (query) => query.forUpdate().skipLocked())
       .executeTakeFirst())
   );
 }

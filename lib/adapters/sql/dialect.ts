@@ -31,6 +31,8 @@ export type Dialect = {
    * Postgres takes an advisory transaction lock.
    */
   lock(tx: Tx, name: string): Promise<void>;
+  /** Several transactions write at once, so that whoever looks for work passes over rows another is just taking (`for update skip locked`). */
+  manyWriters?: boolean;
   /** Visits every non-null value of the columns, all from one snapshot, without holding up other work. */
   scan(columns: readonly TextColumn[], visit: (text: string) => void): Promise<void>;
   /** Where the database has an index for texts; without one entries are searched word by word, and the newest is the best. */

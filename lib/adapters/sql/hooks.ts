@@ -150,7 +150,7 @@ export const hooks = ({ db, lock }: Dialect): HookStore => ({
 async function spentOn(tx: Tx, hookId: string, dayStart: number): Promise<number> {
   const { rows } = await sql<{ spent: number | null }>`
     select sum(case when run.status in (${sql.join(ENDED.map((status) => sql.lit(status)))}) then calls.spent
-                    else max(coalesce(d.budget_micro, 0), calls.spent) end) as spent
+                    when coalesce(d.budget_micro, 0) > calls.spent then d.budget_micro else calls.spent end) as spent
     from (select d.run_id, d.budget_micro, d.delivery_id,
                  coalesce((select sum(c.spent_micro) from call c where c.run_id = d.run_id), 0) as spent
           from hook_delivery d where d.hook_id = ${hookId} and d.at >= ${dayStart}) as calls

@@ -10,6 +10,8 @@ export const itemClaims = (dialect: Dialect): Pick<Journal, "claimItems" | "rele
   claimItems: (itemKeys, runId, epoch) =>
     dialect.db.transaction().execute(async (tx) => {
       await pass(tx, runId, epoch, 0);
+      // Each has its own run's row only: without this two runs could both find an item free.
+      await dialect.lock(tx, "items");
       const at = await dialect.now(tx);
       const taken: string[] = [];
       for (const keys of inChunks([...new Set(itemKeys)], 200)) {

@@ -41,6 +41,7 @@ export const ledger = ({ db, now, lock }: Dialect): Ledger => ({
   async accept(runId, epoch, callKey, ids, events) {
     try {
       await db.transaction().execute(async (tx) => {
+        await lock(tx, callKey);
         const at = await now(tx);
         if (!(await nameCall(tx, callKey, ids, at))) return;
         const news = stored(events);
@@ -50,7 +51,10 @@ export const ledger = ({ db, now, lock }: Dialect): Ledger => ({
     } catch (error) {
       // The provider took the order of a worker that lost its run: the name is still the only way to fetch what was paid.
       if (error instanceof Fenced)
-        await db.transaction().execute(async (tx) => nameCall(tx, callKey, ids, await now(tx)));
+        await db.transaction().execute(async (tx) => {
+          await lock(tx, callKey);
+          await nameCall(tx, callKey, ids, await now(tx));
+        });
       throw error;
     }
   },

@@ -8,7 +8,7 @@ type Runs = Pick<Journal, "createRun" | "runOfKey" | "getRun" | "listRuns" | "co
 type NewRun = Parameters<Journal["createRun"]>[0];
 
 /** Creating, reading and listing runs. A row of a batch and an idempotency key each make a run once, however often they are sent. */
-export const runs = ({ db, now }: Dialect): Runs => ({
+export const runs = ({ db, now, lock }: Dialect): Runs => ({
   createRun: (run, idempotencyKey) =>
     db.transaction().execute(async (tx) => {
       if (idempotencyKey !== undefined) {
@@ -23,6 +23,7 @@ export const runs = ({ db, now }: Dialect): Runs => ({
           return { runId: first[0]!.run_id, created: false };
         }
       }
+      if (run.batchId !== undefined) await lock(tx, `row ${run.batchId} ${run.rowIndex ?? 0}`);
       const known = await rowOfBatch(tx, run);
       if (known === undefined) await tx.insertInto("run").values(fromNewRun(run)).execute();
       else if (idempotencyKey !== undefined)

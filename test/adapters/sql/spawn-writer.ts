@@ -14,9 +14,9 @@ export type Writer = {
   ended: Promise<{ code: number | null; errors: string }>;
 };
 
-/** Starts a real process that writes to the journal `file`. */
-export function spawnWriter(file: string, runId: string, rounds: number, dayCap = 1e12): Writer {
-  const child = spawn(process.execPath, [script, file, runId, String(rounds), String(dayCap)], {
+/** Starts a real process that writes to the journal in `place`: a file, or the address of a database. */
+export function spawnWriter(place: string, runId: string, rounds: number, dayCap = 1e12): Writer {
+  const child = spawn(process.execPath, [script, place, runId, String(rounds), String(dayCap)], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said: string[] = [];

@@ -1,12 +1,16 @@
+import { openPostgresJournal } from "#lib/adapters/sql/postgres/open.ts";
 import { openSqliteJournal } from "#lib/adapters/sql/sqlite/open.ts";
 import { aCall, aGraph, aRun, aStep, skipped } from "#test/adapters/conformance/rows.ts";
 
 /*
- * A worker for tests that need real processes: `writer.ts FILE RUN ROUNDS DAY_CAP`. Goes on with its run where it stands, and prints the
+ * A worker for tests that need real processes: `writer.ts PLACE RUN ROUNDS DAY_CAP`; a place is a file or the address of a
+ * database. Goes on with its run where it stands, and prints the
  * number of each round once everything of it is committed; `full` when the day's cap is reached; `end` when all rounds are done.
  */
-const [file, runId, rounds, dayCap] = process.argv.slice(2) as [string, string, string, string];
-const journal = await openSqliteJournal({ file });
+const [place, runId, rounds, dayCap] = process.argv.slice(2) as [string, string, string, string];
+const journal = await (place.startsWith("postgres:")
+  ? openPostgresJournal({ url: place })
+  : openSqliteJournal({ file: place }));
 await journal.putGraph(aGraph("sneaker-hero"), "graph-hash");
 if (!(await journal.getRun(runId))) await journal.createRun(aRun(runId)).catch(() => {});
 // A lease of no length: the one after a kill need not wait.

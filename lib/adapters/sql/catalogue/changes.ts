@@ -16,6 +16,8 @@ const MOST_TAGS = 50;
 export const changes = (dialect: Dialect): Pick<ArchiveCatalogue, "change" | "records"> => ({
   change: (ids, change, at) =>
     dialect.db.transaction().execute(async (tx) => {
+      // Tags are read, changed and written: two people at once must not lose one of theirs.
+      await dialect.lock(tx, "archive texts");
       if (change.collection) await putCollection(tx, change.collection, at);
       let changed = 0;
       for (const id of new Set(ids)) {

@@ -23,6 +23,8 @@ const COLUMNS = {
   starred: "starred",
 } as const satisfies Record<Exclude<FacetName, "tag">, keyof ArchiveCardTable>;
 
+const NUMBERS: ReadonlySet<FacetName> = new Set(["simulated", "starred"]);
+
 const eb = expressionBuilder<Tables & { c: ArchiveCardTable }, "c">();
 
 /**
@@ -82,7 +84,9 @@ function count(
 ): RawBuilder<unknown> {
   if (name !== "tag") {
     const column = sql.ref(`c.${COLUMNS[name]}`);
-    return sql`select ${sql.lit(name)} as facet, ${column} as value, count(*) as count from ${cards} as c ${where} group by ${column}`;
+    // One column of a union has one type.
+    const value = NUMBERS.has(name) ? sql`cast(${column} as text)` : column;
+    return sql`select ${sql.lit(name)} as facet, ${value} as value, count(*) as count from ${cards} as c ${where} group by ${column}`;
   }
   if (open)
     return sql`select 'tag' as facet, tag as value, count(*) as count from archive_tag where deleted = ${open.deleted === true ? 1 : 0} group by tag`;
