@@ -14,11 +14,17 @@ import { isCollision } from "./errors.ts";
 /** How often a transaction that collided with another is tried before its caller hears of it. */
 const TRIES = 6;
 
-/** Texts are compared by their bytes, so that lists have one order whatever language the server was set up in. */
+/**
+ * Columns as the embedded store has them: whole numbers of 64 bits whatever they count, and texts compared by their bytes, so that lists have one
+ * order whatever language the server was set up in.
+ */
+const COLUMNS: Record<string, string> = { integer: "bigint", text: 'text collate "C"' };
+
 class Compiler extends PostgresQueryCompiler {
   protected override visitDataType(node: DataTypeNode): void {
-    super.visitDataType(node);
-    if (node.dataType === "text" && this.parentNode?.kind === "ColumnDefinitionNode") this.append(' collate "C"');
+    const column = this.parentNode?.kind === "ColumnDefinitionNode" ? COLUMNS[node.dataType] : undefined;
+    if (column === undefined) super.visitDataType(node);
+    else this.append(column);
   }
 }
 
