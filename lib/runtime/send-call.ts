@@ -1,5 +1,5 @@
 import type { CallScope, LedgerPorts, PaidCall } from "./call-scope.ts";
-import { type CallRow, type Provider, type ProviderAnswer, ProviderError } from "./ports.ts";
+import { type CallRow, DiskFull, type Provider, type ProviderAnswer, ProviderError } from "./ports.ts";
 import { doubt, failed, settle } from "./settle-call.ts";
 import { InDoubt, Paused, Stopped } from "./step-signals.ts";
 import { stopLine } from "./stop-line.ts";
@@ -78,6 +78,8 @@ async function afterError(
     }
     case "unavailable": {
       await settle(ports, scope, row, "failed", 0, error);
+      // Our own store could not be read: nothing the provider could be asked again for.
+      if (error.code === "DISK_FULL") throw new DiskFull(error.message);
       ports.slots.ease();
       tries.unavailable += 1;
       if (tries.unavailable >= UNAVAILABLE_ATTEMPTS) throw failed(error);

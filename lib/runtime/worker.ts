@@ -65,7 +65,7 @@ export function createWorker(ports: RunPorts, owner: string): Worker {
     } catch (error) {
       if (error instanceof Fenced) return undefined;
       stop.abort("fenced" satisfies StopReason);
-      if (error instanceof DiskFull) return await rest(run);
+      if (error instanceof DiskFull) return await rest(run, error.message);
       ports.logError(`Run ${run.id} stopped by an unforeseen error; it can be resumed.`, error);
       return undefined;
     } finally {
@@ -78,10 +78,10 @@ export function createWorker(ports: RunPorts, owner: string): Worker {
   };
 
   /** No room to write: the run rests as paused, which is tried until there is room for that much. */
-  const rest = async (run: RunRow): Promise<RunStatus | undefined> => {
+  const rest = async (run: RunRow, message: string): Promise<RunStatus | undefined> => {
     for (let attempt = 0; attempt < 20; attempt += 1) {
       try {
-        const error = { code: "disk", message: new DiskFull().message };
+        const error = { code: "disk", message };
         await journal.write(run.id, run.epoch, {
           run: { status: "paused", reason: "disk", error, releaseLease: true },
           events: [{ type: "run.ended", status: "paused", reason: "disk", costUsd: 0, error }],

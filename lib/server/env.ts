@@ -1,6 +1,8 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import type { S3Place } from "../adapters/s3/client.ts";
 import { type MicroUsd, toMicro } from "../protocol/money.ts";
+import { readAssetsAddress } from "./assets-address.ts";
 
 /** Every setting of the environment, checked and typed. Secrets live here and in the adapters that need them, nowhere else. */
 export type Env = {
@@ -9,7 +11,8 @@ export type Env = {
   /** Absolute path of the embedded store. */
   dataDir: string;
   databaseUrl?: string;
-  assetsUrl?: string;
+  /** The object store that keeps the assets; undefined = the data folder does. */
+  assets?: S3Place;
   host: string;
   port: number;
   /** Set by a person; without it every start makes its own launch token. */
@@ -116,12 +119,26 @@ export function readEnv(vars: Vars = process.env): Env {
   const [cert, key] = [text("C2PA_CERT"), text("C2PA_KEY")];
   if ((cert === undefined) !== (key === undefined)) wrong("C2PA_CERT and C2PA_KEY", "must be set together");
 
+  const objectStore = (): S3Place | undefined => {
+    const url = address("ASSETS_URL", ["s3:"], "s3://bucket/prefix?endpoint=…&region=…", false);
+    if (!url) return undefined;
+    const place = readAssetsAddress(url);
+    if ("rule" in place) return wrong("ASSETS_URL", place.rule);
+    const accessKeyId = secret("AWS_ACCESS_KEY_ID", 1);
+    const secretAccessKey = secret("AWS_SECRET_ACCESS_KEY", 1);
+    const sessionToken = secret("AWS_SESSION_TOKEN", 1);
+    if (text("AWS_ACCESS_KEY_ID") === undefined || text("AWS_SECRET_ACCESS_KEY") === undefined)
+      return wrong("ASSETS_URL", "needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY as well");
+    if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+    return { ...place, credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) } };
+  };
+
   const env: Env = {
     openaiKey: secret("OPENAI_API_KEY", 1),
     openaiBaseUrl: base?.href.replace(/\/$/, ""),
     dataDir: resolve(text("THROUGHLINE_DATA") ?? "data"),
     databaseUrl: address("DATABASE_URL", ["postgres:", "postgresql:"], "postgres://user@host/database", false)?.href,
-    assetsUrl: address("ASSETS_URL", ["s3:"], "s3://bucket/prefix?endpoint=…&region=…", false)?.href,
+    assets: objectStore(),
     host,
     port: whole("PORT", 0, 65_535) ?? 3000,
     token: secret("THROUGHLINE_TOKEN", 1),

@@ -24,7 +24,7 @@ import { catalogueOf } from "../runtime/catalogue.ts";
 import { deliverResults } from "../runtime/hooks/deliver-results.ts";
 import { createImageTools } from "../runtime/image-tools.ts";
 import { createPace } from "../runtime/pace.ts";
-import type { Journal } from "../runtime/ports.ts";
+import type { AssetStore, Journal } from "../runtime/ports.ts";
 import { previewOf } from "../runtime/preview.ts";
 import { createRunHub } from "../runtime/run-hub.ts";
 import type { RunPorts } from "../runtime/run-ports.ts";
@@ -36,7 +36,7 @@ import { createTurnstile } from "../runtime/turnstile.ts";
 import { createWorker } from "../runtime/worker.ts";
 import { zipNames } from "../runtime/zip-names.ts";
 import { createRegistry } from "../sdk/registry.ts";
-import { type Env, WrongSettings } from "./env.ts";
+import type { Env } from "./env.ts";
 import { createFileLinks } from "./file-links.ts";
 import { createLog } from "./log.ts";
 import { masterKey } from "./master-key.ts";
@@ -66,14 +66,13 @@ export type OpenOptions = {
 
 /** The composition root: the only place that says which technology stands behind which port. */
 export async function openStudio(env: Env, options: OpenOptions = {}): Promise<Studio> {
-  refuseMissingAdapters(env);
   if (!(await guardHolds()))
     throw new Error("This Node lets a fetched address reach this machine's own services, so nothing is started on it.");
   const clock = systemClock;
   const log = createLog(env);
   const folder = env.dataDir;
   const journal = await openJournal(env, clock.now);
-  const assets = createFileAssets({ folder });
+  const assets = await openAssets(env);
   const ops = createSharpOps();
   const textReader = createTesseract({ searchPath: env.searchPath });
   const simulated = env.openaiKey === undefined;
@@ -191,6 +190,13 @@ async function openJournal({ databaseUrl, dataDir }: Env, now: () => number): Pr
   return openPostgresJournal({ url: databaseUrl, ownerIsDead: ownerIsDeadHere });
 }
 
+/** An object store, or the data folder. Only who needs the object store loads what speaks to it. */
+async function openAssets({ assets, dataDir }: Env): Promise<AssetStore> {
+  if (!assets) return createFileAssets({ folder: dataDir });
+  const { createS3Assets } = await import("../adapters/s3/s3-assets.ts");
+  return createS3Assets(assets);
+}
+
 /** Calls of rows in flight. The simulator paints with this machine's own cores: more at once would be no faster, and everybody else would wait. */
 const rowPlaces = (places: number, simulated: boolean): number =>
   Math.max(1, Math.min(Math.floor(places * ROW_SHARE), simulated ? 2 * availableParallelism() : places));
@@ -202,14 +208,4 @@ function ownHosts({ host, port, publicUrl }: Env): string[] {
   );
   if (!publicUrl) return bound;
   return [...bound, `${publicUrl.hostname}:${publicUrl.port || (publicUrl.protocol === "https:" ? 443 : 80)}`];
-}
-
-/** Settings whose adapter is not part of this edition are refused, never ignored. */
-function refuseMissingAdapters(env: Env): void {
-  const problems = [
-    ...(env.assetsUrl
-      ? ["ASSETS_URL is set, but this edition keeps assets in the embedded store only. Unset it."]
-      : []),
-  ];
-  if (problems.length > 0) throw new WrongSettings(problems);
 }

@@ -103,6 +103,70 @@ describe("settings", () => {
   });
 });
 
+describe("the place of assets", () => {
+  const keys = { AWS_ACCESS_KEY_ID: "AKIACANARY", AWS_SECRET_ACCESS_KEY: "canary/secret" };
+  const place = (address: string, more: Record<string, string> = {}) =>
+    readEnv({ ASSETS_URL: address, ...keys, ...more }).assets;
+
+  it("is the data folder unless an address says otherwise, whatever keys there are", () => {
+    expect(readEnv(keys).assets).toBeUndefined();
+  });
+
+  it("is read from the address and the usual keys", () => {
+    const credentials = { accessKeyId: "AKIACANARY", secretAccessKey: "canary/secret" };
+    expect(place("s3://Our-Pictures/team/one/?endpoint=http://127.0.0.1:9000&region=eu-1")).toEqual({
+      bucket: "Our-Pictures",
+      prefix: "team/one",
+      endpoint: "http://127.0.0.1:9000",
+      region: "eu-1",
+      credentials,
+    });
+    expect(place("s3://b1-b.c?endpoint=https%3A%2F%2Fobjects.example.com")).toEqual({
+      bucket: "b1-b.c",
+      prefix: "",
+      endpoint: "https://objects.example.com",
+      region: "us-east-1",
+      credentials,
+    });
+    expect(place("s3://pictures/x?region=eu-central-1", { AWS_SESSION_TOKEN: "canary-token" })).toEqual({
+      bucket: "pictures",
+      prefix: "x",
+      region: "eu-central-1",
+      credentials: { ...credentials, sessionToken: "canary-token" },
+    });
+  });
+
+  it.each([
+    ["s3://canary:canary@pictures?region=x", /password/],
+    ["s3:pictures?region=x", /bucket/],
+    ["s3://pictures:9000?region=x", /port/],
+    ["s3://x?region=x", /bucket/],
+    ["s3://pictures/a//b?region=x", /prefix/],
+    ["s3://pictures/a%2e%2e/b?region=x", /prefix/],
+    ["s3://pictures/.hidden?region=x", /prefix/],
+    ["s3://pictures", /region/],
+    ["s3://pictures?region=a&region=b", /once/],
+    ["s3://pictures?regoin=x", /nothing else/],
+    ["s3://pictures?endpoint=objects.example.com", /origin/],
+    ["s3://pictures?endpoint=https://x.example/path", /origin/],
+    ["s3://pictures?endpoint=https://canary:canary@x.example", /origin/],
+  ])("is refused as %s", (address, rule) => {
+    const told = problemsOf({ ASSETS_URL: address, ...keys });
+    expect(told).toEqual([expect.stringMatching(rule)]);
+    expect(told[0]).toMatch(/^ASSETS_URL .*\.$/);
+    expect(told[0]).not.toMatch(/canary/i);
+  });
+
+  it("needs both keys, and quotes neither", () => {
+    const ASSETS_URL = "s3://pictures?region=x";
+    expect(problemsOf({ ASSETS_URL })).toEqual([expect.stringContaining("AWS_ACCESS_KEY_ID")]);
+    expect(problemsOf({ ASSETS_URL, AWS_ACCESS_KEY_ID: "canary" })).toHaveLength(1);
+    const told = problemsOf({ ASSETS_URL, ...keys, AWS_SECRET_ACCESS_KEY: "canary with space" });
+    expect(told).toEqual([expect.stringMatching(/^AWS_SECRET_ACCESS_KEY/)]);
+    expect(told[0]).not.toContain("canary");
+  });
+});
+
 describe("the address to serve on", () => {
   const problems = (vars: Record<string, string>) => bindProblems(readEnv(vars));
 

@@ -2,6 +2,7 @@ import type OpenAI from "openai";
 import {
   AssetMissing,
   type Clock,
+  DiskFull,
   type Provider,
   type ProviderAnswer,
   ProviderError,
@@ -173,6 +174,8 @@ export function createOpenAIProvider(options: OpenAIProviderOptions): Provider &
         throw fromThrown(box.signal.reason, contextOf(request));
       if (error instanceof AssetMissing)
         throw new ProviderError("rejected", "ASSET_MISSING", cleanMessage(error.message));
+      // Only read before anything is sent.
+      if (error instanceof DiskFull) throw new ProviderError("unavailable", error.code, cleanMessage(error.message));
       if (error instanceof Truncated) throw truncated(error, contextOf(request));
       throw fromThrown(error, contextOf(request));
     } finally {

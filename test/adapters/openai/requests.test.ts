@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { DiskFull } from "#lib/runtime/ports.ts";
 import {
   asset,
   B64,
@@ -132,6 +133,14 @@ describe("requests of the conversation lane", () => {
     const openai = provider(server.url, { readAsset: async (name) => Promise.reject(new AssetMissing(name)) });
     const sending = openai.send(turn({ parts: [{ type: "image", asset: asset("a") }] }), hooks());
     await expect(sending).rejects.toMatchObject({ kind: "rejected", code: "ASSET_MISSING" });
+    expect(server.seen).toHaveLength(0);
+  });
+
+  it("ST-003 says that the asset store cannot be used before anything is sent", async () => {
+    await answering();
+    const openai = provider(server.url, { readAsset: async () => Promise.reject(new DiskFull("The store is away.")) });
+    const sending = openai.send(turn({ parts: [{ type: "image", asset: asset("a") }] }), hooks());
+    await expect(sending).rejects.toMatchObject({ kind: "unavailable", code: "DISK_FULL" });
     expect(server.seen).toHaveLength(0);
   });
 });
