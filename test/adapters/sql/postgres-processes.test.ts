@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openPostgresJournal } from "#lib/adapters/sql/postgres/open.ts";
 import type { Journal } from "#lib/runtime/ports.ts";
 import { aCall, aGraph, aRun, held, noCaps, skipped } from "#test/adapters/conformance/rows.ts";
@@ -96,6 +96,21 @@ describe.skipIf(noPostgres)(`a journal in PostgreSQL that several use at once${w
     expect((await journal.callsOfRun("a")).map(({ key }) => key)).toEqual(["k"]);
     expect(await journal.check()).toEqual({ ok: true, problems: [] });
   }, 60_000);
+
+  it("CL-004 leases end by the database's clock, however far ahead a worker's own is", async () => {
+    const url = await database();
+    const journal = await journalOf(url);
+    const real = Date.now();
+    vi.useFakeTimers({ toFake: ["Date"], now: real + 300_000 });
+    try {
+      await held(journal, "a");
+    } finally {
+      vi.useRealTimers();
+    }
+    const { leaseUntil } = (await journal.getRun("a"))!;
+    expect(leaseUntil).toBeGreaterThanOrEqual(real + 60_000 - 1);
+    expect(leaseUntil).toBeLessThan(real + 300_000);
+  });
 
   it("names what is wrong with an address, and never the password", async () => {
     const url = await database();
