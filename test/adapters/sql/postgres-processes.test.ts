@@ -97,6 +97,18 @@ describe.skipIf(noPostgres)(`a journal in PostgreSQL that several use at once${w
     expect(await journal.check()).toEqual({ ok: true, problems: [] });
   }, 60_000);
 
+  it("a call that is being settled is settled for everything that is asked after it", async () => {
+    const journal = await journalOf(await database());
+    const epoch = await held(journal, "a");
+    for (let n = 0; n < 20; n += 1) {
+      const key = `k${n}`;
+      await journal.reserve("a", epoch, aCall("a", key, { reservedMicro: 20 }), noCaps, []);
+      const settled = journal.settle(key, epoch, { state: "completed", costMicro: 1, estimated: false }, []);
+      expect(await journal.spentToday(0)).toBe(n + 1);
+      await settled;
+    }
+  });
+
   it("CL-004 leases end by the database's clock, however far ahead a worker's own is", async () => {
     const url = await database();
     const journal = await journalOf(url);

@@ -5,6 +5,7 @@ import type { Db, Tx } from "#lib/adapters/sql/tables.ts";
 import type { Journal } from "#lib/runtime/ports.ts";
 import { postgresKysely } from "./driver.ts";
 import { explained, placeOf } from "./errors.ts";
+import { inOrder } from "./in-order.ts";
 import { lock } from "./lock.ts";
 import { migrate } from "./migrate.ts";
 import { poolOf } from "./pool.ts";
@@ -31,7 +32,7 @@ export async function openPostgresJournal({ url, ownerIsDead }: PostgresJournalO
   try {
     await fits(db, place);
     await migrate(db, place);
-    return sqlJournal(dialectOf(db, place, ownerIsDead));
+    return inOrder(sqlJournal(dialectOf(db, place, ownerIsDead)));
   } catch (error) {
     await db.destroy().catch(() => {});
     throw explained(error, place);
