@@ -7,7 +7,7 @@ import { answerOf, choicesFor, type Draft, markedPicture, NO_DRAFT } from "#lib/
 import { useShared } from "#lib/client/review/use-shared.ts";
 import { timeLeft } from "#lib/client/review/words.ts";
 import type { SharedReview } from "#lib/protocol/reviews.ts";
-import { Mark } from "../_ui/top-bar.tsx";
+import { Mark } from "../_ui/mark.tsx";
 import { DecisionPanel } from "../review/decision-panel.tsx";
 import { DrawOver } from "../review/draw-over.tsx";
 import { Modal } from "../review/modal.tsx";

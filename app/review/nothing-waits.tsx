@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Mark } from "../_ui/top-bar.tsx";
+import { Mark } from "../_ui/mark.tsx";
 
 /** Nobody is asked anything right now. */
 export const NothingWaits = () => (

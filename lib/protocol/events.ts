@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Failure } from "./failure.ts";
-import { PAUSE_REASONS, RUN_STATUSES, StepItem } from "./run.ts";
+import { PAUSE_REASONS, RUN_STATUSES, StepItem } from "./run-states.ts";
 
 const stepKey = { nodeId: z.string(), pass: z.int() };
 const callKey = { ...stepKey, item: z.int(), call: z.string() };

@@ -150,17 +150,6 @@ export type SheetUse = z.infer<typeof SheetUse>;
 export const SheetUseNow = SheetUse.extend({ newest: SheetVersion });
 export type SheetUseNow = z.infer<typeof SheetUseNow>;
 
-/** For `recipes`: by node, a short name of the sheets it takes in. */
-export const sheetsByNode = (uses: readonly SheetUse[]): Record<string, string> => {
-  const named: Record<string, string> = Object.create(null);
-  for (const { nodeId, field, hash } of uses) {
-    // What is inside a node that stands for a graph belongs to that node.
-    const [outer = nodeId] = nodeId.split("/");
-    named[outer] = `${named[outer] ?? ""} ${field}=${hash}`;
-  }
-  return named;
-};
-
 /** A graph that uses a sheet, how it names it, and by which nodes. `template` when it is a published revision. */
 export const SheetUser = z.object({
   graphId: z.string(),

@@ -1,6 +1,7 @@
 import { StepError } from "../protocol/failure.ts";
 import type { AssetId, ImageValue } from "../protocol/values.ts";
 import type { MeasureFacts } from "../sdk/image-tools.ts";
+import { isLatin } from "../sdk/latin.ts";
 import { likenessOf } from "../sdk/likeness.ts";
 import {
   type Measurement,
@@ -15,7 +16,6 @@ import {
   measureText,
 } from "../sdk/measure.ts";
 import type { CheckOf, MeasuredCheck } from "../sdk/measured-check.ts";
-import { isLatin } from "../sdk/text-likeness.ts";
 import type { ImageOps } from "./ports.ts";
 
 type Parts = {

@@ -1,7 +1,7 @@
 import { recipes } from "../engine/recipe.ts";
 import type { Graph } from "../protocol/graph.ts";
-import { sheetsByNode } from "../protocol/library.ts";
 import { toUsd } from "../protocol/money.ts";
+import { sheetsByNode } from "../protocol/sheets-by-node.ts";
 import type { NodeTake } from "../protocol/takes.ts";
 import type { Value } from "../protocol/values.ts";
 import type { Registry } from "../sdk/registry.ts";

@@ -1,12 +1,6 @@
 import * as z from "zod";
-import {
-  DEFAULTS,
-  drawProblems,
-  IMAGE_MODELS,
-  type SettingProblem,
-  TEXT_MODELS,
-  textModelProblems,
-} from "../protocol/models.ts";
+import { drawProblems, type SettingProblem, textModelProblems } from "../protocol/draw-rules.ts";
+import { DEFAULTS, IMAGE_MODELS, TEXT_MODELS } from "../protocol/model-table.ts";
 import type { DrawSettings } from "./model-tools.ts";
 
 const priced = (models: readonly { id: string; price?: object; shutdown?: string }[]): string[] =>

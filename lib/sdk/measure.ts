@@ -188,10 +188,6 @@ export function measureText(
   });
 }
 
-/** Does this check need the wired references, or a reading of the picture's text? */
-export const needsReferences = ({ kind }: MeasuredCheck): boolean => kind === "similarity";
-export const needsReading = ({ kind }: MeasuredCheck): boolean => kind === "text";
-
 const decimals = (value: number, places: number): string => String(Number(value.toFixed(places)));
 const percent = (share: number, places = 1): string => `${decimals(share * 100, places)} %`;
 

@@ -291,3 +291,7 @@ export function idsOfChecks(checks: readonly MeasuredCheck[], taken: Iterable<st
     return id;
   });
 }
+
+/** Does this check need the wired references, or a reading of the picture's text? */
+export const needsReferences = ({ kind }: MeasuredCheck): boolean => kind === "similarity";
+export const needsReading = ({ kind }: MeasuredCheck): boolean => kind === "text";

@@ -36,9 +36,6 @@ export function textLikeness(
   return { score: Math.max(0, 1 - edits / length), nearest: shownOf(read.slice(from, to)).trim() };
 }
 
-/** True when every letter is Latin: what a local reader of Latin script can be trusted with. */
-export const isLatin = (text: string): boolean => !/(?=\p{L})\P{Script=Latin}/u.test(text);
-
 const plain = (text: string): string =>
   text
     .replace(/[‘’‚‛′`´]/g, "'")

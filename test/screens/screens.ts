@@ -109,7 +109,7 @@ export const SCREENS: readonly Screen[] = [
     name: "run-waiting",
     async open(page, { served, waitingRunId }) {
       await page.goto(`${served.base}/runs/${waitingRunId}`);
-      await page.getByText("Waiting").first().waitFor();
+      await page.getByRole("link", { name: "Decide now" }).waitFor();
       await page.waitForTimeout(1_000);
     },
   },

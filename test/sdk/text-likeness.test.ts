@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isLatin, textLikeness } from "#lib/sdk/text-likeness.ts";
+import { isLatin } from "#lib/sdk/latin.ts";
+import { textLikeness } from "#lib/sdk/text-likeness.ts";
 
 const within = { match: "contains", caseSensitive: false } as const;
 const whole = { match: "exactly", caseSensitive: false } as const;

@@ -1,12 +1,14 @@
 "use client";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { change, seal } from "#lib/client/editor/store.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
-import { Mark } from "../../_ui/top-bar.tsx";
+import { Mark } from "../../_ui/mark.tsx";
 import { SaveBadge } from "./drafts/save-badge.tsx";
 import { PublishBadge } from "./publish/publish-badge.tsx";
 import { RunBar } from "./running/run-bar.tsx";
-import { WayBar } from "./subgraph/way-bar.tsx";
+
+const WayBar = dynamic(() => import("./subgraph/way-bar.tsx").then((part) => part.WayBar));
 
 /** Where we are and how safe it is on the left; what a run would cost and the button for it on the right. */
 export function TopStrip() {
@@ -21,7 +23,7 @@ export function TopStrip() {
         <span aria-hidden="true" className="text-soft max-sm:hidden">
           /
         </span>
-        <WayBar />
+        {(editor.around.way?.length ?? 0) > 0 && <WayBar />}
         <input
           aria-label="Name of the graph"
           value={name}

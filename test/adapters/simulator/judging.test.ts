@@ -10,9 +10,9 @@ import {
   readJudged,
   readLettering,
   STANDING_QUESTIONS,
-  textLikeness,
   verdictOf,
 } from "#lib/sdk/index.ts";
+import { textLikeness } from "#lib/sdk/text-likeness.ts";
 
 /** Pictures told apart by what can be measured, all of them well made. */
 const picture = (n: number): Measured => ({

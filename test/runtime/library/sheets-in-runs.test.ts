@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { recipes } from "#lib/engine/recipe.ts";
 import type { Graph } from "#lib/protocol/graph.ts";
-import { sheetsByNode } from "#lib/protocol/library.ts";
 import { readGraph } from "#lib/protocol/read-graph.ts";
+import { sheetsByNode } from "#lib/protocol/sheets-by-node.ts";
 import type { ProviderRequest } from "#lib/runtime/ports.ts";
 import { scriptedProvider } from "../scripted-provider.ts";
 import { edge, node, openTestStudio } from "../test-studio.ts";

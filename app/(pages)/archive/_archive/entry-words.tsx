@@ -17,9 +17,7 @@ export const Part = ({ title, children, aside }: { title: string; children: Reac
 /** Words that are worth taking along. */
 export const Words = ({ title, text }: { title: string; text: string }) => (
   <Part title={title} aside={<CopyButton text={text} what={title} />}>
-    <p className="max-h-64 overflow-y-auto whitespace-pre-wrap break-words rounded-lg bg-well p-3 text-sm leading-6">
-      {text}
-    </p>
+    <p className="whitespace-pre-wrap break-words rounded-lg bg-well p-3 text-sm leading-6">{text}</p>
   </Part>
 );
 

@@ -83,7 +83,7 @@ function Waiting({ shown, runId }: { shown: ShownStep; runId: string }) {
   return (
     <div className="rounded-lg border border-wait/40 bg-well px-4 py-3 text-sm">
       <p>{typeof question === "string" ? question : "This step waits for a decision."}</p>
-      <pre className="mt-2 overflow-x-auto font-mono text-soft text-xs">{`npx throughline answer ${runId} ${name} --approve`}</pre>
+      <pre className="mt-2 whitespace-pre-wrap break-words font-mono text-soft text-xs">{`npx throughline answer ${runId} ${name} --approve`}</pre>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { memo, useMemo } from "react";
 import { assetUrl } from "#lib/client/call-api.ts";
 import { bodyOf, type CardPicture } from "#lib/client/editor/canvas/card-body.ts";
@@ -6,7 +7,8 @@ import { titleOf } from "#lib/client/editor/edit/edit-nodes.ts";
 import type { NodeRun } from "#lib/client/editor/node-run.ts";
 import type { GraphNode } from "#lib/protocol/graph.ts";
 import type { AnyNode } from "#lib/sdk/define-node.ts";
-import { CardVerdict } from "./card-verdict.tsx";
+
+const CardVerdict = dynamic(() => import("./card-verdict.tsx").then((part) => part.CardVerdict));
 
 /** Longest side of previews in pixels: near, and from far away. */
 const [NEAR, FAR] = [640, 160];

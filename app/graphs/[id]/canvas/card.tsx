@@ -1,5 +1,6 @@
 "use client";
 import type { NodeProps } from "@xyflow/react";
+import dynamic from "next/dynamic";
 import { memo, useMemo } from "react";
 import {
   leastHeight,
@@ -14,17 +15,18 @@ import { edgesOf } from "#lib/client/editor/graph-index.ts";
 import { useEditorState, useGraphNode, useNodeType } from "#lib/client/editor/use-editor.ts";
 import type { GraphNode } from "#lib/protocol/graph.ts";
 import type { AnyNode } from "#lib/sdk/define-node.ts";
-import { CardInside } from "../subgraph/card-inside.tsx";
 import { CardBody } from "./card-body.tsx";
-import { CardFailure } from "./card-failure.tsx";
 import { CardHead, FarHead } from "./card-head.tsx";
 import { CardProblems } from "./card-problems.tsx";
 import { CardTakes } from "./card-takes.tsx";
 import { CardWell } from "./card-well.tsx";
 import { useFar } from "./far.ts";
-import { NoteCard } from "./note-card.tsx";
 import { FarPorts, Ports } from "./ports.tsx";
 import { StubBody } from "./stub-body.tsx";
+
+const CardFailure = dynamic(() => import("./card-failure.tsx").then((part) => part.CardFailure));
+const NoteCard = dynamic(() => import("./note-card.tsx").then((part) => part.NoteCard));
+const CardInside = dynamic(() => import("../subgraph/card-inside.tsx").then((part) => part.CardInside));
 
 /** One card for every node type: what it shows comes from the type's definition and from what its last run did. */
 export const Card = memo(function Card({ id, selected, height }: NodeProps) {

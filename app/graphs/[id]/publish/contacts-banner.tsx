@@ -1,19 +1,17 @@
 "use client";
-import { Globe } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
-import { callApi, sayWhy } from "#lib/client/call-api.ts";
-import { say } from "#lib/client/editor/store.ts";
-import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
+import { callApi } from "#lib/client/call-api.ts";
+import { useEditorState } from "#lib/client/editor/use-editor.ts";
 import type { Contacts } from "#lib/protocol/bundle.ts";
-import { Button } from "../../../_ui/button.tsx";
+
+const ContactsQuestion = dynamic(() => import("./contacts-question.tsx").then((part) => part.ContactsQuestion));
 
 /** A graph that came from a file says whom its runs would contact, before the first one. */
 export function ContactsBanner() {
-  const editor = useEditor();
   const id = useEditorState(({ document }) => document.id);
   const saved = useEditorState(({ save }) => save.revision !== undefined);
   const [contacts, setContacts] = useState<Contacts>();
-  const [fault, setFault] = useState<string>();
   const path = `/api/graphs/${encodeURIComponent(id)}/contacts`;
   useEffect(() => {
     if (!saved) return;
@@ -27,31 +25,5 @@ export function ContactsBanner() {
     };
   }, [path, saved]);
   if (!contacts || contacts.allowed || contacts.hosts.length === 0) return null;
-  const allow = async () => {
-    try {
-      setContacts(await callApi<Contacts>(`${path}/allow`, { method: "POST" }));
-      say(editor, "Its runs may contact these hosts now.");
-    } catch (error) {
-      setFault(sayWhy(error));
-    }
-  };
-  return (
-    <section
-      aria-label="This graph came from a file"
-      className="absolute inset-x-3 top-18 z-20 mx-auto flex max-w-2xl flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line border-l-4 border-l-hold bg-surface px-4 py-3 text-sm shadow-sm"
-    >
-      <Globe aria-hidden="true" className="size-5 shrink-0 text-hold" />
-      <div className="min-w-0 grow basis-64">
-        <p className="font-medium">This graph came from a file. Its runs will contact:</p>
-        <p className="break-words font-mono text-xs">{contacts.hosts.join(", ")}</p>
-        <p className="text-soft text-xs">Nothing has been sent so far, and no run starts before you allow it.</p>
-        {fault && (
-          <p role="alert" className="text-fail text-xs">
-            {fault}
-          </p>
-        )}
-      </div>
-      <Button onClick={allow}>Allow</Button>
-    </section>
-  );
+  return <ContactsQuestion path={path} contacts={contacts} onAllowed={setContacts} />;
 }

@@ -1,12 +1,15 @@
 "use client";
 import { Play } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { blocking, costOf, priceLabel } from "#lib/client/editor/running/run-words.ts";
+import { showProblem } from "#lib/client/editor/running/show-problem.ts";
 import { startRun } from "#lib/client/editor/running/start.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
 import { count } from "#lib/client/words.ts";
 import { RunMenu } from "./run-menu.tsx";
-import { RunProblems, showProblem } from "./run-problems.tsx";
+
+const RunProblems = dynamic(() => import("./run-problems.tsx").then((part) => part.RunProblems));
 
 /** Run, or run the selection, with its price. With something in the way it says what, and leads there. */
 export function RunButton() {

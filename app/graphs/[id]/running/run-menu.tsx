@@ -1,18 +1,9 @@
 "use client";
 import { ChevronDown } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { runCommands } from "#lib/client/editor/running/commands.ts";
-import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
+import dynamic from "next/dynamic";
+import { useEffect, useRef, useState } from "react";
 
-const ENTRIES = [
-  "run.all",
-  "run.to-here",
-  "run.from-here",
-  "run.only-this",
-  "run.new-take",
-  "run.unpin",
-  "run.table",
-].flatMap((id) => runCommands.find((command) => command.id === id) ?? []);
+const RunWays = dynamic(() => import("./run-ways.tsx").then((part) => part.RunWays));
 
 /** Other ways to run, for what is selected. */
 export function RunMenu() {
@@ -20,7 +11,6 @@ export function RunMenu() {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!open) return;
-    box.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
     const outside = (event: PointerEvent) => {
       if (!box.current?.contains(event.target as Node)) setOpen(false);
     };
@@ -44,53 +34,7 @@ export function RunMenu() {
       >
         <ChevronDown aria-hidden="true" className="size-4.5" />
       </button>
-      {open && <Entries close={close} />}
-    </div>
-  );
-}
-
-function Entries({ close }: { close(): void }) {
-  const editor = useEditor();
-  // What is possible hangs on the selection and the run.
-  useEditorState(({ view }) => view.selectedNodes);
-  useEditorState(({ run }) => run.view);
-  const move = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key === "Escape") close();
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    event.stopPropagation();
-    if (by === undefined) return;
-    event.preventDefault();
-    const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
-    const at = items.indexOf(document.activeElement as HTMLElement);
-    items[(at + by + items.length) % items.length]?.focus();
-  };
-  return (
-    <div
-      role="menu"
-      tabIndex={-1}
-      aria-label="Ways to run"
-      onKeyDown={move}
-      className="absolute top-full right-0 z-20 mt-2 w-56 rounded-xl border border-line bg-surface p-1.5 shadow-md"
-    >
-      {ENTRIES.map((command) => {
-        const can = command.can?.(editor) ?? true;
-        return (
-          <button
-            key={command.id}
-            type="button"
-            role="menuitem"
-            aria-disabled={!can}
-            onClick={() => {
-              if (!can) return;
-              close();
-              void command.run(editor);
-            }}
-            className="block w-full rounded-lg px-2.5 py-2 text-left text-sm hover:bg-ink/8 aria-disabled:text-soft/60"
-          >
-            {command.title}
-          </button>
-        );
-      })}
+      {open && <RunWays close={close} />}
     </div>
   );
 }

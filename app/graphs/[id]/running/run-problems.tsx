@@ -1,17 +1,9 @@
 "use client";
 import { titleOf } from "#lib/client/editor/edit/edit-nodes.ts";
 import { nodesById } from "#lib/client/editor/graph-index.ts";
-import { type Editor, select, setView } from "#lib/client/editor/store.ts";
+import { showProblem } from "#lib/client/editor/running/show-problem.ts";
 import { useEditor } from "#lib/client/editor/use-editor.ts";
 import type { Problem } from "#lib/protocol/problems.ts";
-
-/** Selects the node a problem is about and brings it into view. */
-export function showProblem(editor: Editor, { node }: Problem): void {
-  if (node === undefined || !nodesById(editor.getState().document).has(node)) return;
-  select(editor, [node]);
-  setView(editor, { inspectorOpen: true });
-  editor.around.viewport?.fit([node]);
-}
 
 /** What keeps the graph from running; each line leads to its node. */
 export function RunProblems({ problems, close }: { problems: readonly Problem[]; close(): void }) {

@@ -1,6 +1,5 @@
 "use client";
 import { useEffect } from "react";
-import { keepLinks } from "#lib/client/editor/subgraph/keep-links.ts";
 import { useEditor, useEditorState } from "#lib/client/editor/use-editor.ts";
 
 /** Draws nothing: knows of newer versions of the graphs that are linked here, and reads the ports of links that somebody wrote by hand. */
@@ -17,7 +16,8 @@ export function LinkKeeper() {
   useEffect(() => {
     if (linked === "") return;
     const look = () => {
-      if (document.visibilityState === "visible") void keepLinks(editor);
+      if (document.visibilityState !== "visible") return;
+      void import("#lib/client/editor/subgraph/keep-links.ts").then(({ keepLinks }) => keepLinks(editor));
     };
     look();
     document.addEventListener("visibilitychange", look);

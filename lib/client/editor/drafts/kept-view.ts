@@ -1,8 +1,8 @@
 import type { Viewport } from "../state.ts";
 import type { Editor } from "../store.ts";
 import type { DraftStore, KeptView } from "./draft-store.ts";
-import { showsAnything } from "./map-picture.ts";
 import { openingOf } from "./open-graph.ts";
+import { showsAnything } from "./shows-anything.ts";
 
 /** Where the graph was last looked at in this browser; undefined when that would show nothing of it on a canvas of this size (pixels). */
 export function viewToOpen(editor: Editor, size: { width: number; height: number }): KeptView | undefined {

@@ -1,6 +1,7 @@
 import type { Graph, GraphNode } from "../../../protocol/graph.ts";
 import { nodesById } from "../graph-index.ts";
 import type { GraphChange } from "./diff-graphs.ts";
+import { CARD } from "./shows-anything.ts";
 
 export type Tone = "added" | "removed" | "changed" | "moved" | "same";
 export type MapNode = { id: string; x: number; y: number; width: number; height: number; tone: Tone; title: string };
@@ -13,8 +14,6 @@ export type MapPicture = {
   edges: MapEdge[];
 };
 
-/** A card that nobody has resized (canvas units); its height is about that of one with a picture. */
-const CARD = { width: 288, height: 220 };
 const ROOM = 60;
 
 /**
@@ -85,17 +84,4 @@ function boxOf(nodes: readonly MapNode[]): MapPicture["box"] {
   const right = Math.max(...nodes.map(({ x, width }) => x + width)) + ROOM;
   const bottom = Math.max(...nodes.map(({ y, height }) => y + height)) + ROOM;
   return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-/** Does a view of this size (pixels) show anything of a document? An empty one shows everywhere. */
-export function showsAnything(
-  graph: Graph,
-  view: { x: number; y: number; zoom: number },
-  size: { width: number; height: number },
-): boolean {
-  if (nodesById(graph).size === 0) return true;
-  return graph.nodes.some(({ position, width = CARD.width, height = CARD.height }) => {
-    const [left, top] = [position.x * view.zoom + view.x, position.y * view.zoom + view.y];
-    return left < size.width && top < size.height && left + width * view.zoom > 0 && top + height * view.zoom > 0;
-  });
 }

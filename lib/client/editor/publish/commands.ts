@@ -1,34 +1,11 @@
-import { exportPath } from "../../templates/template-server.ts";
 import type { Command } from "../command.ts";
-import { type Editor, openDialog, say } from "../store.ts";
+import { type Editor, openDialog } from "../store.ts";
 import { publishedOf } from "./published.ts";
 
 const hasNodes = (editor: Editor) => editor.getState().document.nodes.length > 0;
 
-/** Saves first, so that the file is what is on the canvas. */
-async function download(editor: Editor, as: "json" | "zip"): Promise<void> {
-  const { savedRevision } = await import("./publish-graph.ts");
-  try {
-    const revision = await savedRevision(editor);
-    const path = exportPath("graph", editor.getState().document.id, as, revision);
-    // Asked for by hand first: a refusal is a sentence here, and would be a page of JSON as a download.
-    const answer = await fetch(path);
-    if (!answer.ok) throw new Error(((await answer.json()) as { detail?: string }).detail);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(await answer.blob());
-    link.download = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition") ?? "")?.[1] ?? `graph.${as}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    await tell(editor, as === "zip" ? "The bundle was downloaded." : "The graph was downloaded.");
-  } catch (error) {
-    await tell(editor, error instanceof Error ? error.message : "It could not be exported.", "fail");
-  }
-}
-
-async function tell(editor: Editor, text: string, tone?: "fail"): Promise<void> {
-  const { notify } = await import("../habits/notices.ts");
-  notify(editor, text, tone);
-}
+/** What these do comes when it is first asked for: commands are read by everything. */
+const exporting = () => import("./export-graph.ts");
 
 export const publishCommands: readonly Command[] = [
   {
@@ -62,7 +39,7 @@ export const publishCommands: readonly Command[] = [
     group: "graph",
     words: "export json share save as",
     can: hasNodes,
-    run: (editor) => download(editor, "json"),
+    run: async (editor) => (await exporting()).download(editor, "json"),
   },
   {
     id: "publish.bundle",
@@ -70,7 +47,7 @@ export const publishCommands: readonly Command[] = [
     group: "graph",
     words: "export zip share pictures sheets",
     can: hasNodes,
-    run: (editor) => download(editor, "zip"),
+    run: async (editor) => (await exporting()).download(editor, "zip"),
   },
   {
     id: "publish.copy",
@@ -78,18 +55,6 @@ export const publishCommands: readonly Command[] = [
     group: "graph",
     words: "export json share clipboard",
     can: hasNodes,
-    async run(editor) {
-      const { savedRevision } = await import("./publish-graph.ts");
-      try {
-        const revision = await savedRevision(editor);
-        const answer = await fetch(exportPath("graph", editor.getState().document.id, "json", revision));
-        if (!answer.ok) throw new Error(((await answer.json()) as { detail?: string }).detail);
-        await navigator.clipboard.writeText(await answer.text());
-        say(editor, "The graph is in the clipboard.");
-        await tell(editor, "The graph is in the clipboard as text: paste it into a message, or onto another canvas.");
-      } catch (error) {
-        await tell(editor, error instanceof Error ? error.message : "It could not be copied.", "fail");
-      }
-    },
+    run: async (editor) => (await exporting()).copyAsText(editor),
   },
 ];

@@ -1,7 +1,8 @@
 import { resolveInputs } from "../../../engine/inputs.ts";
 import { recipes } from "../../../engine/recipe.ts";
 import type { Graph, GraphNode } from "../../../protocol/graph.ts";
-import { type SheetUse, sheetsByNode } from "../../../protocol/library.ts";
+import type { SheetUse } from "../../../protocol/library.ts";
+import { sheetsByNode } from "../../../protocol/sheets-by-node.ts";
 import type { NodeTake } from "../node-run.ts";
 import { sameToRun } from "./same-to-run.ts";
 
