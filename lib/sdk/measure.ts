@@ -1,5 +1,5 @@
 import type { Likeness } from "./likeness.ts";
-import { type CheckOf, type MeasuredCheck, ratioOf } from "./measured-check.ts";
+import { type CheckOf, ratioOf } from "./measured-check.ts";
 import { textLikeness } from "./text-likeness.ts";
 
 /** What a measured check found on one picture. */

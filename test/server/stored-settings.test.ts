@@ -74,7 +74,7 @@ describe("the provider's key in the studio", () => {
     expect(book.env().openaiBaseUrl).toBe("http://127.0.0.1:4000/v1");
   });
 
-  test("without the master key it was sealed with there is a sentence and no key", () => {
+  test("SC-007 without the master key it was sealed with there is a sentence and no key", () => {
     const env = fresh({ APP_SECRET_KEY: "the-first-secret-of-all" });
     openSettings(env).setKey(KEY);
     const moved = openSettings({ ...env, appSecretKey: "another-secret-entirely" });

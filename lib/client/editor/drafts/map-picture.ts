@@ -1,5 +1,4 @@
 import type { Graph, GraphNode } from "../../../protocol/graph.ts";
-import { nodesById } from "../graph-index.ts";
 import type { GraphChange } from "./diff-graphs.ts";
 import { CARD } from "./shows-anything.ts";
 
