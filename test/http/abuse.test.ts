@@ -170,7 +170,9 @@ describe("whom the product contacts", () => {
         const { run } = await finish(paying, { graph: campaign("a kettle") });
         expect(run).toMatchObject({ status: "succeeded", simulated: false, paidCalls: 1 });
       });
-      expect(hosts).toEqual([`127.0.0.1:${new URL(provider.url).port}`, `127.0.0.1:${paying.port}`].sort());
+      // Connections of the tests before may come back to their own server.
+      const others = hosts.filter((host) => host !== `127.0.0.1:${front.port}`);
+      expect(others).toEqual([`127.0.0.1:${new URL(provider.url).port}`, `127.0.0.1:${paying.port}`].sort());
     } finally {
       await paying.close();
       await provider.close();
