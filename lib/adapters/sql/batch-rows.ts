@@ -9,7 +9,7 @@ import type { Dialect } from "./dialect.ts";
 import { fromJson, given, inChunks, pageSize } from "./json.ts";
 import { costNow } from "./ledger.ts";
 
-const ROW_TODOS: readonly RowTodo[] = ["nothing", "start", "resume"];
+const DUTIES: readonly RowTodo[] = ["nothing", "start", "resume"];
 type Reads = Pick<BatchStore, "counts" | "cost" | "costs" | "rows" | "row" | "changed" | "outputs">;
 
 /** Reading a table: by page, by change, and what its rows have come to. */
@@ -113,7 +113,7 @@ export const toBatchRow = (row: Selectable<BatchRowTable>): BatchRowRecord => ({
   reason: given(row.reason),
   error: fromJson<Failure>(row.error),
   runId: given(row.run_id),
-  todo: ROW_TODOS[row.todo] ?? "nothing",
+  todo: DUTIES[row.todo] ?? "nothing",
   revision: row.revision,
   seq: row.seq,
 });
