@@ -15,8 +15,8 @@ export async function endRun(
   reason: PauseReason | undefined,
   error: RunRow["error"],
 ): Promise<RunStatus> {
-  const calls = await ports.journal.callsOfRun(run.id);
-  const costUsd = toUsd(calls.reduce((sum, call) => sum + call.costMicro, 0));
+  const costs = await ports.journal.costOfRuns([run.id]);
+  const costUsd = toUsd(costs.get(run.id) ?? 0);
   await ports.journal.write(run.id, run.epoch, {
     run: { status, reason: reason ?? null, error: error ?? null, endedAt: ports.clock.now(), releaseLease: true },
     events: [{ type: "run.ended", status, reason, costUsd, error }],

@@ -46,6 +46,9 @@ const providerChanged = (simulated: boolean) => ({
     : "This run began with a provider's key and none is set now. Set the key and resume it, or start it again with the simulator.",
 });
 
+/** So many steps are decided and written together: the first calls of a wide graph are on their way while the rest is decided. */
+const PORTION = 16;
+
 /** One claim of one run. Decisions come from the engine; this does what they say, and writes before it acts. */
 class Execution {
   private readonly ports: RunPorts;
@@ -146,7 +149,7 @@ class Execution {
     if (this.pumping) return;
     this.pumping = true;
     try {
-      let next = candidates;
+      const next = candidates;
       do {
         const write: Required<Pick<RunWrite, "steps" | "events" | "results" | "memory" | "entries">> = {
           steps: [],
@@ -157,8 +160,7 @@ class Execution {
         };
         for (const step of this.settledSteps.splice(0)) next.push(...this.settle(step, write));
         next.push(...this.reopened.splice(0));
-        const launches = await this.decide(next, write);
-        next = [];
+        const launches = await this.decide(next.splice(0, PORTION), write);
         if (write.steps.length + write.events.length > 0) {
           const whole = await this.completed(write.entries);
           write.entries = await recordCredentials(this.ports.assets, whole);
@@ -167,7 +169,8 @@ class Execution {
         }
         const claimed = await this.claim(launches);
         for (const step of launches) this.launch(step, claimed);
-      } while (this.settledSteps.length + this.reopened.length > 0);
+        if (next.length > 0) await this.ports.clock.sleep(0);
+      } while (next.length + this.settledSteps.length + this.reopened.length > 0);
     } catch (error) {
       this.finish.reject(error);
     } finally {

@@ -18,25 +18,26 @@ export type GraphOfRun = {
 
 type Ports = { journal: Pick<Journal, "getGraph">; catalogue: Catalogue };
 
-/** Undefined when the graph of the run is missing. */
-export async function graphOfRun(
-  { journal, catalogue }: Ports,
-  run: Pick<RunRow, "graphHash" | "params">,
-): Promise<GraphOfRun | undefined> {
+type Recorded = Pick<RunRow, "graphHash" | "params">;
+
+async function recorded({ journal }: Ports, run: Recorded): Promise<Pick<GraphOfRun, "drawn" | "links"> | undefined> {
   const drawn = await journal.getGraph(run.graphHash);
-  if (!drawn) return undefined;
-  const links = await linksOfRun(journal, run.params.links);
-  const expanded = expandGraph(drawn, catalogue, links, { scope: { values: {}, missing: new Set() } });
-  return { drawn, links, expanded };
+  return drawn && { drawn, links: await linksOfRun(journal, run.params.links) };
 }
 
-/** The same, planned. Without a plan the problems say why: a newer program may not plan what an older one did. */
+/** Undefined when the graph of the run is missing. */
+export async function graphOfRun(ports: Ports, run: Recorded): Promise<GraphOfRun | undefined> {
+  const found = await recorded(ports, run);
+  if (!found) return undefined;
+  const scope = { values: {}, missing: new Set<string>() };
+  return { ...found, expanded: expandGraph(found.drawn, ports.catalogue, found.links, { scope }) };
+}
+
+/** The same, as far as it was wanted, planned. Without a plan the problems say why: a newer program may not plan what an older one did. */
 export async function planOfRun(
   ports: Ports,
-  run: Pick<RunRow, "graphHash" | "params">,
+  run: Recorded,
 ): Promise<(GraphOfRun & { plan?: Plan; problems: Problem[] }) | undefined> {
-  const found = await graphOfRun(ports, run);
-  if (!found) return undefined;
-  const { plan, problems } = planGraph(found.drawn, ports.catalogue, { ...run.params, links: found.links });
-  return { ...found, plan, problems };
+  const found = await recorded(ports, run);
+  return found && { ...found, ...planGraph(found.drawn, ports.catalogue, { ...run.params, links: found.links }) };
 }

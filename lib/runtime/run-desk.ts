@@ -123,12 +123,8 @@ export function createRunDesk(ports: RunDeskPorts): Pick<Studio, RunPart> {
 
     async listRuns(page) {
       const rows = await journal.listRuns(page);
-      const runs = await Promise.all(
-        rows.map(async (row) => ({
-          ...summary(row),
-          costUsd: toUsd((await journal.callsOfRun(row.id)).reduce((sum, call) => sum + call.costMicro, 0)),
-        })),
-      );
+      const costs = await journal.costOfRuns(rows.map(({ id }) => id));
+      const runs = rows.map((row) => ({ ...summary(row), costUsd: toUsd(costs.get(row.id) ?? 0) }));
       return { runs, ...(rows.length === page.limit ? { next: rows.at(-1)?.id } : {}) };
     },
 

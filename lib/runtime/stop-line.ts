@@ -2,6 +2,8 @@ import type { Clock } from "./ports.ts";
 
 /** How long a stopped run waits for a call that has no id yet, so that its picture is kept. */
 const STOP_GRACE_MS = 60_000;
+/** Nobody looks at it; without one an exception is made for every call. */
+const OVER = "over";
 
 /**
  * When a run stops, a call that has an id is let go of at once (it can be fetched or cancelled by id); one without an id is given time to
@@ -28,7 +30,7 @@ export function stopLine(clock: Clock, stop: AbortSignal, lane: "conversation" |
     },
     end() {
       stop.removeEventListener("abort", onStop);
-      over.abort();
+      over.abort(OVER);
     },
   };
 }

@@ -31,9 +31,16 @@ export type Registry = {
   nodeInfo(): NodeInfo[];
 };
 
-/** The JSON Schema of a zod schema as a person writes it: defaults optional, `.meta()` kept. */
-export const schemaOf = (schema: z.ZodType): TitledSchema =>
-  z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as TitledSchema;
+const written = new WeakMap<z.ZodType, TitledSchema>();
+
+/** The JSON Schema of a zod schema as a person writes it: defaults optional, `.meta()` kept. The same object every time: not to be changed. */
+export function schemaOf(schema: z.ZodType): TitledSchema {
+  const known = written.get(schema);
+  if (known) return known;
+  const made = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as TitledSchema;
+  written.set(schema, made);
+  return made;
+}
 
 const infoOf = (node: AnyNode): NodeInfo => ({
   type: node.type,

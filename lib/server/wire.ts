@@ -15,7 +15,6 @@ import { ownerIsDead, ownerIsDeadHere, ownerName } from "../adapters/process/own
 import { createPsdWriter } from "../adapters/psd/psd-writer.ts";
 import { createDeliveryWriter } from "../adapters/sharp/delivery.ts";
 import { createSharpOps } from "../adapters/sharp/sharp-image-ops.ts";
-import { createSimulator } from "../adapters/simulator/simulator.ts";
 import { openSqliteJournal } from "../adapters/sql/sqlite/open.ts";
 import { createTesseract } from "../adapters/tesseract/text-reader.ts";
 import { createZip } from "../adapters/zip/zip.ts";
@@ -76,9 +75,7 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
   const ops = createSharpOps();
   const textReader = createTesseract({ searchPath: env.searchPath });
   const simulated = env.openaiKey === undefined;
-  const simulator = simulated
-    ? createSimulator({ folder: join(folder, "simulator"), latencyMs: options.simulatorLatencyMs })
-    : undefined;
+  const simulator = simulated ? await openSimulator(folder, options.simulatorLatencyMs) : undefined;
   const provider = createOpenAIProvider({
     apiKey: env.openaiKey ?? "simulator",
     baseURL: simulated ? "http://simulator.invalid/v1" : env.openaiBaseUrl,
@@ -195,6 +192,12 @@ async function openAssets({ assets, dataDir }: Env): Promise<AssetStore> {
   if (!assets) return createFileAssets({ folder: dataDir });
   const { createS3Assets } = await import("../adapters/s3/s3-assets.ts");
   return createS3Assets(assets);
+}
+
+/** Stands in for the provider where there is no key. Only who needs it loads what paints. */
+async function openSimulator(folder: string, latencyMs?: number) {
+  const { createSimulator } = await import("../adapters/simulator/simulator.ts");
+  return createSimulator({ folder: join(folder, "simulator"), latencyMs });
 }
 
 /** Calls of rows in flight. The simulator paints with this machine's own cores: more at once would be no faster, and everybody else would wait. */

@@ -37,6 +37,28 @@ describe("a run", () => {
     });
   });
 
+  test("of a wide graph sends its first calls while the rest is still decided", async () => {
+    const { go, studio } = await openTestStudio(scriptedProvider().provider);
+    const ids = Array.from({ length: 80 }, (_, index) => `g${index}`);
+    const run = await go(
+      graph(
+        [node("words", "text", { text: "a harbour" }), ...ids.map((id) => node(id, "generate", small))],
+        ids.map((id) => edge("words.text", `${id}.prompt`)),
+      ),
+    );
+    expect(run.status).toBe("succeeded");
+    expect(new Set(run.steps.map(({ nodeId }) => nodeId)).size).toBe(81);
+    const seen: { type: string; nodeId?: string }[] = [];
+    for await (const event of studio.events(run.runId, 0, new AbortController().signal)) {
+      seen.push(event);
+      if (event.type === "run.ended") break;
+    }
+    const firstCall = seen.findIndex(({ type }) => type === "call.reserved");
+    const lastStart = seen.findLastIndex(({ type }) => type === "step.started");
+    expect(firstCall).toBeGreaterThan(0);
+    expect(lastStart).toBeGreaterThan(firstCall);
+  });
+
   test("run again calls nobody and says from where each result came", async () => {
     const fake = scriptedProvider();
     const { go } = await openTestStudio(fake.provider);

@@ -1,5 +1,8 @@
 import type { Clock } from "../../runtime/ports.ts";
 
+/** Nobody looks at it; without one an exception is made, every time, where the next call waits to go out. */
+const OVER = "over";
+
 /** Why waiting ended: the call's whole time was over, nothing was heard for too long, or our own side stopped it. */
 export class Expired extends Error {
   readonly why: "deadline" | "silence" | "caller";
@@ -29,7 +32,7 @@ export function timeBox(clock: Clock, ms: number, caller?: AbortSignal): TimeBox
     elapsed: () => clock.monotonic() - began,
     end() {
       caller?.removeEventListener("abort", onCaller);
-      over.abort();
+      over.abort(OVER);
     },
   };
 }
@@ -60,7 +63,7 @@ export function silenceGuard(clock: Clock, ms: number, parent: AbortSignal) {
     },
     end() {
       parent.removeEventListener("abort", onParent);
-      over.abort();
+      over.abort(OVER);
     },
   };
 }

@@ -1,9 +1,10 @@
 import { sql } from "kysely";
+import type { MicroUsd } from "#lib/protocol/money.ts";
 import { Fenced, type Journal, type ReserveRefusal } from "#lib/runtime/ports.ts";
 import { fromIntent, isOpen, OPEN, spentMicro, toCallRow } from "./call-rows.ts";
 import type { Dialect } from "./dialect.ts";
 import { appendEvents, pass, stored } from "./fence.ts";
-import { toFlag, toJson } from "./json.ts";
+import { inChunks, toFlag, toJson } from "./json.ts";
 import { ready } from "./ready.ts";
 import { putAsset, putTurn } from "./results.ts";
 import { ENDED } from "./run-rows.ts";
@@ -179,8 +180,10 @@ const callsOf = ready((db, { itemKey }: { itemKey: string }) =>
   db.selectFrom("call").selectAll().where("item_key", "=", itemKey).orderBy("attempt").orderBy("slot"),
 );
 
+type Reading = Pick<Journal, "callsOfItem" | "callsOfRun" | "costOfRuns" | "openCalls" | "spentToday">;
+
 /** Reading the ledger. */
-export const calls = ({ db }: Dialect): Pick<Journal, "callsOfItem" | "callsOfRun" | "openCalls" | "spentToday"> => ({
+export const calls = ({ db }: Dialect): Reading => ({
   async callsOfItem(itemKey) {
     return (await callsOf(db, { itemKey })).map(toCallRow);
   },
@@ -194,6 +197,20 @@ export const calls = ({ db }: Dialect): Pick<Journal, "callsOfItem" | "callsOfRu
       .orderBy("key")
       .execute();
     return rows.map(toCallRow);
+  },
+
+  async costOfRuns(runIds) {
+    const costs = new Map<string, MicroUsd>();
+    for (const ids of inChunks(runIds, 200)) {
+      const rows = await db
+        .selectFrom("call")
+        .select(["run_id", sql<number | string>`sum(cost_micro)`.as("cost")])
+        .where("run_id", "in", ids)
+        .groupBy("run_id")
+        .execute();
+      for (const { run_id, cost } of rows) costs.set(run_id, Number(cost));
+    }
+    return costs;
   },
 
   async openCalls() {

@@ -350,6 +350,8 @@ export type Journal = {
   ): Promise<void>;
   callsOfItem(itemKey: string): Promise<CallRow[]>;
   callsOfRun(runId: string): Promise<CallRow[]>;
+  /** What the calls of runs cost as they stand; runs without calls are left out. */
+  costOfRuns(runIds: readonly string[]): Promise<Map<string, MicroUsd>>;
   openCalls(): Promise<CallRow[]>;
   spentToday(dayStart: number): Promise<MicroUsd>;
 

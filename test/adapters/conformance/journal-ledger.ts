@@ -40,6 +40,23 @@ export const ledgerRules = (journal: Subject) =>
       expect((await journal().events("r", 0, 10)).map((event) => event.seq)).toEqual([1, 2, 3]);
     });
 
+    it("says of many runs at once what their calls cost as they stand", async () => {
+      const epoch = await held(journal(), "r");
+      const other = await held(journal(), "s");
+      await held(journal(), "idle");
+      for (const key of ["1", "2", "3"]) await journal().reserve("r", epoch, aCall("r", key), noCaps, []);
+      await journal().reserve("s", other, aCall("s", "4"), noCaps, []);
+      await journal().settle("1", epoch, { ...done, costMicro: 10_000 }, []);
+      await journal().settle("2", epoch, { ...done, costMicro: 5_000 }, []);
+      expect(await journal().costOfRuns(["r", "s", "idle", "nowhere"])).toEqual(
+        new Map([
+          ["r", 15_000],
+          ["s", 0],
+        ]),
+      );
+      expect(await journal().costOfRuns([])).toEqual(new Map());
+    });
+
     it("refuses what does not fit the run's cap: open calls count with their reservation", async () => {
       const epoch = await held(journal(), "r");
       const caps = { ...noCaps, runMicro: 250_000 };
