@@ -46,8 +46,8 @@ const providerChanged = (simulated: boolean) => ({
     : "This run began with a provider's key and none is set now. Set the key and resume it, or start it again with the simulator.",
 });
 
-/** So many steps are decided and written together: the first calls of a wide graph are on their way while the rest is decided. */
-const PORTION = 16;
+/** So many steps are decided and written together, then twice as many …: the first calls of a wide graph are on their way while the rest is decided. */
+const FIRST_PORTION = 4;
 
 /** One claim of one run. Decisions come from the engine; this does what they say, and writes before it acts. */
 class Execution {
@@ -150,6 +150,7 @@ class Execution {
     this.pumping = true;
     try {
       const next = candidates;
+      let portion = FIRST_PORTION;
       do {
         const write: Required<Pick<RunWrite, "steps" | "events" | "results" | "memory" | "entries">> = {
           steps: [],
@@ -160,7 +161,8 @@ class Execution {
         };
         for (const step of this.settledSteps.splice(0)) next.push(...this.settle(step, write));
         next.push(...this.reopened.splice(0));
-        const launches = await this.decide(next.splice(0, PORTION), write);
+        const launches = await this.decide(next.splice(0, portion), write);
+        portion *= 2;
         if (write.steps.length + write.events.length > 0) {
           const whole = await this.completed(write.entries);
           write.entries = await recordCredentials(this.ports.assets, whole);
@@ -169,7 +171,8 @@ class Execution {
         }
         const claimed = await this.claim(launches);
         for (const step of launches) this.launch(step, claimed);
-        if (next.length > 0) await this.ports.clock.sleep(0);
+        // Lets them go out before this thread is busy with the next.
+        if (launches.length > 0 && next.length > 0) await this.ports.clock.sleep(0);
       } while (next.length + this.settledSteps.length + this.reopened.length > 0);
     } catch (error) {
       this.finish.reject(error);
