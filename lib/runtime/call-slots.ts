@@ -4,6 +4,8 @@ export type CallSlots = {
   /** The provider is overloaded: half as many for now, one more every 30 s up to the set size. */
   ease(): void;
   readonly inFlight: number;
+  /** Calls that wait for a slot. */
+  readonly waiting: number;
   /** When the last call got its slot (monotonic ms); long ago when none has. */
   readonly takenAt: number;
 };
@@ -25,6 +27,9 @@ export function createCallSlots(size: number, monotonic: () => number): CallSlot
   return {
     get inFlight() {
       return used;
+    },
+    get waiting() {
+      return waiting.length;
     },
     get takenAt() {
       return takenAt;
@@ -63,6 +68,9 @@ export const slotsWithin = (all: CallSlots, size: number, monotonic: () => numbe
   return {
     get inFlight() {
       return own.inFlight;
+    },
+    get waiting() {
+      return own.waiting + all.waiting;
     },
     get takenAt() {
       return own.takenAt;

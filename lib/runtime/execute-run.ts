@@ -46,7 +46,7 @@ const providerChanged = (simulated: boolean) => ({
     : "This run began with a provider's key and none is set now. Set the key and resume it, or start it again with the simulator.",
 });
 
-/** So many steps are decided and written together, then twice as many …: the first calls of a wide graph are on their way while the rest is decided. */
+/** So many steps are decided and written together at first: the first calls of a wide graph are on their way while the rest is decided. */
 const FIRST_PORTION = 4;
 
 /** One claim of one run. Decisions come from the engine; this does what they say, and writes before it acts. */
@@ -162,7 +162,6 @@ class Execution {
         for (const step of this.settledSteps.splice(0)) next.push(...this.settle(step, write));
         next.push(...this.reopened.splice(0));
         const launches = await this.decide(next.splice(0, portion), write);
-        portion *= 2;
         if (write.steps.length + write.events.length > 0) {
           const whole = await this.completed(write.entries);
           write.entries = await recordCredentials(this.ports.assets, whole);
@@ -171,8 +170,7 @@ class Execution {
         }
         const claimed = await this.claim(launches);
         for (const step of launches) this.launch(step, claimed);
-        // Lets them go out before this thread is busy with the next.
-        if (launches.length > 0 && next.length > 0) await this.ports.clock.sleep(0);
+        if (next.length > 0) portion = await this.sending(launches, portion);
       } while (next.length + this.settledSteps.length + this.reopened.length > 0);
     } catch (error) {
       this.finish.reject(error);
@@ -180,6 +178,16 @@ class Execution {
       this.pumping = false;
     }
     if (this.active === 0 && this.settledSteps.length + this.reopened.length === 0) this.stopHere();
+  }
+
+  /** Lets calls go out before this thread is busy with the steps that follow; tells how many of those. With every slot taken there is no hurry. */
+  private async sending(launches: readonly ActiveStep[], portion: number): Promise<number> {
+    const { slots, clock, calm } = this.ports;
+    if (launches.length === 0) return portion * 2;
+    await clock.sleep(0);
+    if (slots.waiting === 0) return portion;
+    await calm();
+    return portion * 4;
   }
 
   /** What cannot be told of a picture must not cost the run that made it. */

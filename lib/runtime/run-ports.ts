@@ -14,6 +14,8 @@ export type RunPorts = ItemPorts & {
   rowSlots?: CallSlots;
   /** The same for the provider's limits. */
   rowPace?: Pace;
+  /** Resolves when no calls are being sent. */
+  calm(): Promise<void>;
   /** Tells watchers in this process that the run has news. */
   changed(runId: string): void;
   /** Shows a transient event to watchers in this process. */

@@ -19,6 +19,7 @@ import { openSqliteJournal } from "../adapters/sql/sqlite/open.ts";
 import { createTesseract } from "../adapters/tesseract/text-reader.ts";
 import { createZip } from "../adapters/zip/zip.ts";
 import { createCallSlots, slotsWithin } from "../runtime/call-slots.ts";
+import { createCalm } from "../runtime/calm.ts";
 import { catalogueOf } from "../runtime/catalogue.ts";
 import { deliverResults } from "../runtime/hooks/deliver-results.ts";
 import { createImageTools } from "../runtime/image-tools.ts";
@@ -95,6 +96,7 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
   const hub = createRunHub(clock.now);
   const places = options.concurrency ?? env.concurrency;
   const slots = createCallSlots(places, clock.monotonic);
+  const calm = createCalm(slots, clock);
   const limits = { requestsPerMinute: env.openaiRpm, imagesPerMinute: env.openaiIpm };
   const sealer = createSealer(env);
   const fileLinks = createFileLinks({ masterKey: (make) => masterKey(env, make), now: clock.now });
@@ -136,7 +138,8 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
         textReader,
       }),
     local: createTurnstile(LOCAL_SLOTS),
-    storing: createStoring(STORING, slots, clock),
+    calm,
+    storing: createStoring(STORING, calm),
     logError: (message, error) => log.error(message, error),
     deliver: (...delivery) => deliverResults(deliveries, ...delivery),
     registry,

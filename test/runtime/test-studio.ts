@@ -105,6 +105,7 @@ export async function openTestStudio(
           about,
         }),
       local: createTurnstile(4),
+      calm: async () => {},
       storing: createTurnstile(4),
       logError: (_message, error) => errors.push(error),
       deliver: (facts, position, request, signal) =>

@@ -63,6 +63,7 @@ export async function openEngine() {
     flights: new Map(),
     imageTools: (about) => createImageTools({ ops, assets, putAssetInfo: (info) => journal.putAssetInfo(info), about }),
     local: createTurnstile(4),
+    calm: async () => {},
     storing: createTurnstile(2),
     logError: (message, error) => console.error(message, error),
     registry,
