@@ -1,7 +1,10 @@
 import type { RunStatus } from "../protocol/run.ts";
+import { endRun } from "./conclude-run.ts";
 import { executeRun } from "./execute-run.ts";
 import { DiskFull, Fenced, type RunRow } from "./ports.ts";
 import type { RunPorts } from "./run-ports.ts";
+import { stepEvent } from "./step-event.ts";
+import { restingStep } from "./step-run.ts";
 import type { StopReason } from "./step-signals.ts";
 import { createWaitingSweep } from "./sweep-waiting.ts";
 
@@ -67,7 +70,7 @@ export function createWorker(ports: RunPorts, owner: string): Worker {
       stop.abort("fenced" satisfies StopReason);
       if (error instanceof DiskFull) return await rest(run, error.message);
       ports.logError(`Run ${run.id} stopped by an unforeseen error; it can be resumed.`, error);
-      return undefined;
+      return await fail(run);
     } finally {
       clearInterval(beat);
       live.delete(run.id);
@@ -93,6 +96,24 @@ export function createWorker(ports: RunPorts, owner: string): Worker {
       }
     }
     return undefined;
+  };
+
+  /** What was not foreseen would most likely happen again: taken up by itself, the run would never end. */
+  const fail = async (run: RunRow): Promise<RunStatus | undefined> => {
+    try {
+      const why = "The run met an error that was not foreseen; the log holds the details.";
+      const now = clock.now();
+      const steps = (await journal.steps(run.id))
+        .filter(({ state }) => state === "running")
+        .map(({ nodeId, pass }) => restingStep(nodeId, pass, "cancelled", why, now));
+      await journal.write(run.id, run.epoch, { steps, events: steps.map(stepEvent) });
+      const error = { code: "internal", message: `${why} Resume it to go on; what was made is kept.` };
+      return await endRun(ports, run, "failed", undefined, error);
+    } catch (error) {
+      // Nothing can be written either. When its lease has run out some worker tries again.
+      if (!(error instanceof Fenced)) ports.logError(`Run ${run.id} could not be ended.`, error);
+      return undefined;
+    }
   };
 
   const claim = async (runId?: string): Promise<{ run: RunRow; done: Promise<RunStatus | undefined> } | undefined> => {
