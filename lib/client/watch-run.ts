@@ -2,6 +2,7 @@ import { type FoldedRun, foldEvents } from "../engine/fold.ts";
 import { stepKey } from "../engine/step-key.ts";
 import type { EventType, RunEvent } from "../protocol/events.ts";
 import type { RunDocument, RunStatus } from "../protocol/run.ts";
+import { type Connection, followStream, type StreamSource } from "./follow-stream.ts";
 
 /** A picture on its way: the newest preview of one place of a step. */
 export type PartialPicture = { item: number; slot: number; index: number; url: string };
@@ -12,18 +13,11 @@ export type RunView = {
   live: FoldedRun;
   /** By step key, until the step settles. */
   partials: ReadonlyMap<string, readonly PartialPicture[]>;
-  /** `lost`: the stream broke and is being opened again. */
-  connection: "live" | "lost" | "closed";
+  connection: Connection;
 };
 
 /** What watching needs from the browser; a test hands in another one. */
-export type RunSource = {
-  load(): Promise<RunDocument>;
-  /** Events after `after`; `broken` when the stream ended without the run ending. Returns how to close it. */
-  open(after: number, on: { event(event: RunEvent): void; opened(): void; broken(): void }): () => void;
-  /** Calls back after `ms`; returns how to forget it. */
-  later(ms: number, callback: () => void): () => void;
-};
+export type RunSource = StreamSource<RunEvent> & { load(): Promise<RunDocument> };
 
 /** States in which nothing happens by itself. */
 export const RESTING: ReadonlySet<RunStatus> = new Set<RunStatus>(["succeeded", "failed", "cancelled", "paused"]);
@@ -39,7 +33,6 @@ const TELLS_MORE: ReadonlySet<EventType> = new Set<EventType>([
   "run.ended",
 ]);
 const RELOAD_MS = 150;
-const RETRY_MS = 1_500;
 
 /**
  * Keeps a view of a run up to date: the document, then its events from exactly there on, reopened when the connection breaks. Events are
@@ -50,27 +43,12 @@ export function watchRun(source: RunSource, on: { view(view: RunView): void; fai
   let document: RunDocument | undefined;
   let recent: RunEvent[] = [];
   let partials = new Map<string, readonly PartialPicture[]>();
-  let connection: RunView["connection"] = "closed";
-  let stream: (() => void) | undefined;
-  let pending: (() => void) | undefined;
   let closed = false;
 
   const live = (doc: RunDocument): FoldedRun => foldEvents(recent, asFolded(doc));
   const show = () => {
-    if (document && !closed) on.view({ document, live: live(document), partials, connection });
+    if (document && !closed) on.view({ document, live: live(document), partials, connection: following.connection });
   };
-  const soon = (ms: number) => {
-    pending ??= source.later(ms, () => {
-      pending = undefined;
-      void refresh();
-    });
-  };
-  const end = () => {
-    stream?.();
-    stream = undefined;
-    connection = "closed";
-  };
-
   const take = (event: RunEvent) => {
     const key = "nodeId" in event ? stepKey(event.nodeId, event.pass) : undefined;
     if (event.type === "step.partial" && key !== undefined) {
@@ -78,27 +56,10 @@ export function watchRun(source: RunSource, on: { view(view: RunView): void; fai
       partials = new Map(partials).set(key, [...others, event]);
     } else {
       recent.push(event);
-      if (TELLS_MORE.has(event.type)) soon(RELOAD_MS);
-      if (event.type === "run.ended") end();
+      if (TELLS_MORE.has(event.type)) following.soon(RELOAD_MS);
+      if (event.type === "run.ended") following.end();
     }
     show();
-  };
-
-  const follow = (after: number) => {
-    connection = "live";
-    stream = source.open(after, {
-      event: take,
-      opened: () => {
-        connection = "live";
-        show();
-      },
-      broken: () => {
-        end();
-        connection = "lost";
-        show();
-        soon(RETRY_MS);
-      },
-    });
   };
 
   const refresh = async (): Promise<void> => {
@@ -110,23 +71,23 @@ export function watchRun(source: RunSource, on: { view(view: RunView): void; fai
       recent = recent.filter((event) => (event.seq ?? 0) > seq);
       const state = live(document);
       for (const key of partials.keys()) if (state.steps.get(key)?.state !== "running") partials.delete(key);
-      if (!stream && !RESTING.has(state.status)) follow(state.seq);
-      if (RESTING.has(state.status) && connection === "lost") connection = "closed";
+      if (RESTING.has(state.status)) following.rest();
+      else if (!following.isOpen) following.open(state.seq);
       show();
     } catch (error) {
       if (closed) return;
       on.failed(error);
-      if (document) soon(RETRY_MS);
+      if (document) following.soon();
     }
   };
 
+  const following = followStream(source, { event: take, show, refresh });
   void refresh();
   return {
     refresh,
     close() {
       closed = true;
-      pending?.();
-      end();
+      following.close();
     },
   };
 }

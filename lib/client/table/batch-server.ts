@@ -11,6 +11,7 @@ import {
   type RowStatus,
 } from "../../protocol/batches.ts";
 import { callApi } from "../call-api.ts";
+import type { StreamSource } from "../follow-stream.ts";
 
 const path = (batchId: string, rest = ""): string => `/api/batches/${encodeURIComponent(batchId)}${rest}`;
 
@@ -28,15 +29,12 @@ export const estimateBatch = (body: NewBatch): Promise<BatchEstimate> =>
 type Changed = z.infer<typeof BatchChanged>;
 
 /** What a batch on the screen needs from the server; a test hands in another one. */
-export type BatchServer = {
+export type BatchServer = StreamSource<BatchEvent> & {
   load(page: { from: number; limit: number; status?: RowStatus }): Promise<BatchDocument>;
-  /** Changes after `after`; `broken` when the stream ended before the batch rested. Returns how to close it. */
-  open(after: number, on: { event(event: BatchEvent): void; opened(): void; broken(): void }): () => void;
   pause(): Promise<Changed>;
   cancel(): Promise<Changed>;
   resume(body: ResumeBatchBody): Promise<Changed>;
   edit(row: number, body: EditRowBody): Promise<unknown>;
-  later(ms: number, callback: () => void): () => void;
   now(): number;
 };
 

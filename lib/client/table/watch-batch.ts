@@ -1,4 +1,5 @@
 import type { BatchDocument, BatchEvent } from "../../protocol/batches.ts";
+import { type Connection, followStream } from "../follow-stream.ts";
 import type { BatchServer } from "./batch-server.ts";
 import { paceOf, type Sample, withSample } from "./time-left.ts";
 
@@ -7,8 +8,7 @@ export type BatchView = Omit<BatchDocument, "rows" | "next"> & {
   /** Rows per minute of late, and how long the rest takes (ms); left out while nobody knows. */
   perMinute?: number;
   leftMs?: number;
-  /** `lost`: the stream broke and is being opened again. */
-  connection: "live" | "lost" | "closed";
+  connection: Connection;
 };
 
 /** A row of which something is new. */
@@ -16,8 +16,6 @@ export type RowChange = Extract<BatchEvent, { type: "row.changed" }>;
 
 /** Statuses in which nothing happens by itself. */
 export const isResting = (status: BatchView["status"]): boolean => !["queued", "running"].includes(status);
-
-const RETRY_MS = 1_500;
 
 /** How many rows have ended, however they did. */
 export const endedOf = ({ counts }: Pick<BatchView, "counts">): number =>
@@ -32,30 +30,16 @@ export function watchBatch(
   on: { view(view: BatchView): void; row(change: RowChange): void; failed(error: unknown): void },
 ) {
   let head: Omit<BatchView, "connection"> | undefined;
-  let connection: BatchView["connection"] = "closed";
   let samples: readonly Sample[] = [];
   let etaMs: number | undefined;
   // The last change that was told here; a head fetched later may be newer, its rows were not told yet.
   let told = 0;
-  let stream: (() => void) | undefined;
-  let pending: (() => void) | undefined;
   let closed = false;
 
   const show = () => {
     if (!head || closed) return;
     const pace = isResting(head.status) ? undefined : paceOf(samples, head.total - endedOf(head));
-    on.view({ ...head, perMinute: pace?.perMinute, leftMs: etaMs ?? pace?.leftMs, connection });
-  };
-  const end = () => {
-    stream?.();
-    stream = undefined;
-    connection = "closed";
-  };
-  const soon = (ms: number) => {
-    pending ??= server.later(ms, () => {
-      pending = undefined;
-      void refresh();
-    });
+    on.view({ ...head, perMinute: pace?.perMinute, leftMs: etaMs ?? pace?.leftMs, connection: following.connection });
   };
   const take = (event: BatchEvent) => {
     if (!head) return;
@@ -67,27 +51,11 @@ export function watchBatch(
     if (event.type === "batch.progress") head = { ...head, total: event.total, budgetUsd: event.budgetUsd };
     samples = withSample(samples, { at: server.now(), ended: endedOf(head) });
     if (event.type === "batch.ended") {
-      end();
+      following.end();
       // When it ended is only in the document.
-      soon(0);
+      following.soon(0);
     }
     show();
-  };
-  const follow = () => {
-    connection = "live";
-    stream = server.open(told, {
-      event: take,
-      opened: () => {
-        connection = "live";
-        show();
-      },
-      broken: () => {
-        end();
-        connection = "lost";
-        show();
-        soon(RETRY_MS);
-      },
-    });
   };
   const refresh = async (): Promise<void> => {
     try {
@@ -99,24 +67,24 @@ export function watchBatch(
         samples = [];
         etaMs = undefined;
         // What changed while nobody listened is told by a last, short stream.
-        if (!stream && fetched.seq > told) follow();
-        else if (connection === "lost") connection = "closed";
-      } else if (!stream) follow();
+        if (!following.isOpen && fetched.seq > told) following.open(told);
+        else following.rest();
+      } else if (!following.isOpen) following.open(told);
       show();
     } catch (error) {
       if (closed) return;
       on.failed(error);
-      if (head) soon(RETRY_MS);
+      if (head) following.soon();
     }
   };
 
+  const following = followStream(server, { event: take, show, refresh });
   void refresh();
   return {
     refresh,
     close() {
       closed = true;
-      pending?.();
-      end();
+      following.close();
     },
   };
 }

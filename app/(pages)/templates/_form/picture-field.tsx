@@ -1,7 +1,7 @@
 "use client";
 import { Camera, ImagePlus, LoaderCircle, X } from "lucide-react";
-import { useId, useState } from "react";
-import { assetUrl, sayWhy } from "#lib/client/call-api.ts";
+import { useId } from "react";
+import { assetUrl } from "#lib/client/call-api.ts";
 import {
   addressIn,
   picturesIn,
@@ -11,6 +11,7 @@ import {
 } from "#lib/client/editor/fields/upload-pictures.ts";
 import type { FormPicture } from "#lib/client/templates/form-values.ts";
 import { LIMITS } from "#lib/protocol/limits.ts";
+import { HiddenFileInput, useDropZone, useStoring } from "../../../_ui/take-files.tsx";
 
 const ACCEPT = "image/png,image/jpeg,image/webp";
 
@@ -34,53 +35,30 @@ export function PictureField({
 }) {
   const chooseId = useId();
   const cameraId = useId();
-  const [busy, setBusy] = useState(false);
-  const [over, setOver] = useState(false);
-  const [fault, setFault] = useState<string>();
-  const store = async (work: () => Promise<StoredPicture[]>) => {
-    setBusy(true);
-    setFault(undefined);
-    try {
+  const { busy, fault, store } = useStoring();
+  const add = (work: () => Promise<StoredPicture[]>) =>
+    void store(async () => {
       const stored = (await work()).map(({ asset }) => ({ asset }));
       const known = new Set(stored.map(({ asset }) => asset));
       const all = many ? [...pictures.filter(({ asset }) => !known.has(asset)), ...stored] : stored.slice(0, 1);
       onChange(all.slice(0, LIMITS.imagesPerCall));
-    } catch (error) {
-      setFault(error instanceof RangeError ? error.message : sayWhy(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const take = (data: DataTransfer | null): boolean => {
+    });
+  const take = (data: DataTransfer): boolean => {
     const files = picturesIn(data).slice(0, many ? LIMITS.imagesPerCall : 1);
     const url = files.length === 0 ? addressIn(data) : undefined;
-    if (files.length > 0) void store(() => uploadPictures(files));
-    else if (url) void store(async () => [await uploadFrom(url)]);
+    if (files.length > 0) add(() => uploadPictures(files));
+    else if (url) add(async () => [await uploadFrom(url)]);
     return files.length > 0 || url !== undefined;
   };
-  const chosen = (files: FileList | null) => {
-    const list = [...(files ?? [])];
-    if (list.length > 0) void store(() => uploadPictures(list));
-  };
+  const { over, zone } = useDropZone(take);
+  const chosen = (files: File[]) => add(() => uploadPictures(files));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and a legend of its own
     <div
       role="group"
       aria-labelledby={labelledBy}
       aria-describedby={describedBy}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer);
-      }}
-      onPaste={(event) => {
-        if (take(event.clipboardData)) event.preventDefault();
-      }}
+      {...zone}
       className={`flex flex-col gap-2 rounded-lg border border-dashed p-2 ${over ? "border-brand bg-brand/10" : wrong ? "border-fail" : "border-line"}`}
     >
       {pictures.length > 0 && (
@@ -108,32 +86,8 @@ export function PictureField({
         </ul>
       )}
       <div className="flex flex-wrap items-center gap-2">
-        <input
-          id={chooseId}
-          type="file"
-          accept={ACCEPT}
-          multiple={many}
-          tabIndex={-1}
-          aria-hidden="true"
-          className="hidden"
-          onChange={({ target }) => {
-            chosen(target.files);
-            target.value = "";
-          }}
-        />
-        <input
-          id={cameraId}
-          type="file"
-          accept="image/*"
-          capture="environment"
-          tabIndex={-1}
-          aria-hidden="true"
-          className="hidden"
-          onChange={({ target }) => {
-            chosen(target.files);
-            target.value = "";
-          }}
-        />
+        <HiddenFileInput id={chooseId} accept={ACCEPT} many={many} onFiles={chosen} />
+        <HiddenFileInput id={cameraId} accept="image/*" camera onFiles={chosen} />
         <button
           id={id}
           type="button"

@@ -1,54 +1,37 @@
 "use client";
 import { Download, LoaderCircle, Table2 } from "lucide-react";
 import { useId, useState } from "react";
-import { assetUrl, sayWhy } from "#lib/client/call-api.ts";
+import { assetUrl } from "#lib/client/call-api.ts";
 import { uploadLut } from "#lib/client/editor/fields/upload-pictures.ts";
 import { say } from "#lib/client/editor/store.ts";
 import { useEditor } from "#lib/client/editor/use-editor.ts";
+import { HiddenFileInput, useDropZone, useStoring } from "../../../../_ui/take-files.tsx";
 import { type ControlProps, SMALL } from "./control-props.ts";
 
 /** A look-up table (.cube): chosen or dropped, checked by the server, kept by its hash. */
 export function LutControl({ id, field, value, onChange, onDone, describedBy, wrong }: ControlProps<"lut">) {
   const editor = useEditor();
   const fileId = useId();
-  const [busy, setBusy] = useState(false);
-  const [over, setOver] = useState(false);
-  const [fault, setFault] = useState<string>();
+  const { busy, fault, store } = useStoring();
   const [told, setTold] = useState<{ asset: string; words: string }>();
   const asset = typeof value === "string" ? value : undefined;
 
-  const take = async (file: File | undefined) => {
-    if (!file) return;
-    setBusy(true);
-    setFault(undefined);
-    try {
+  const add = (file: File) =>
+    void store(async () => {
       const { asset: stored, cubic, size, name } = await uploadLut(file);
       const words = `${name || "Table"}, ${cubic ? `${size} × ${size} × ${size}` : `${size} rows`}`;
       setTold({ asset: stored, words });
       onChange(stored);
       onDone();
       say(editor, `${field.title}: ${words}`);
-    } catch (error) {
-      setFault(error instanceof RangeError ? error.message : sayWhy(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
+  const { over, zone } = useDropZone(({ files: [file] }) => {
+    if (file) add(file);
+    return file !== undefined;
+  });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a further way beside the button inside
     <div
-      onDragOver={(event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(false);
-        void take(event.dataTransfer.files[0]);
-      }}
+      {...zone}
       className={`flex flex-col gap-1.5 rounded-lg border border-dashed p-1.5 ${over ? "border-brand bg-brand/10" : wrong ? "border-fail" : "border-line"}`}
     >
       {asset !== undefined && (
@@ -68,19 +51,7 @@ export function LutControl({ id, field, value, onChange, onDone, describedBy, wr
         </p>
       )}
       <div className="flex flex-wrap items-center gap-1.5">
-        <input
-          id={fileId}
-          type="file"
-          accept=".cube"
-          tabIndex={-1}
-          aria-hidden="true"
-          className="hidden"
-          onChange={({ target }) => {
-            const [file] = target.files ?? [];
-            target.value = "";
-            void take(file);
-          }}
-        />
+        <HiddenFileInput id={fileId} accept=".cube" onFiles={([file]) => file && add(file)} />
         <button
           id={id}
           type="button"

@@ -1,7 +1,6 @@
 "use client";
 import { ImagePlus, LoaderCircle } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
-import { sayWhy } from "#lib/client/call-api.ts";
 import {
   addressIn,
   picturesIn,
@@ -11,6 +10,7 @@ import {
 } from "#lib/client/editor/fields/upload-pictures.ts";
 import { say } from "#lib/client/editor/store.ts";
 import { useEditor } from "#lib/client/editor/use-editor.ts";
+import { HiddenFileInput, useDropZone, useStoring } from "../../../../_ui/take-files.tsx";
 import { BOX, SMALL } from "./control-props.ts";
 
 /** A place that takes pictures: by button, drop, paste or web address. Hands them over once they are stored. */
@@ -31,70 +31,35 @@ export function PictureDrop({
 }) {
   const editor = useEditor();
   const fileId = useId();
-  const [busy, setBusy] = useState(false);
-  const [over, setOver] = useState(false);
-  const [fault, setFault] = useState<string>();
+  const { busy, fault, store } = useStoring();
   const [address, setAddress] = useState<string>();
 
-  const store = async (work: () => Promise<StoredPicture[]>) => {
-    setBusy(true);
-    setFault(undefined);
-    try {
+  const add = (work: () => Promise<StoredPicture[]>) =>
+    void store(async () => {
       const stored = await work();
       onStored(stored);
       setAddress(undefined);
       say(editor, stored.length === 1 ? "1 picture added" : `${stored.length} pictures added`);
-    } catch (error) {
-      setFault(error instanceof RangeError ? error.message : sayWhy(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const take = (data: DataTransfer | null): boolean => {
+    });
+  const { over, zone } = useDropZone((data) => {
     const files = picturesIn(data).slice(0, many ? undefined : 1);
     const url = files.length === 0 ? addressIn(data) : undefined;
-    if (files.length > 0) void store(() => uploadPictures(files));
-    else if (url) void store(async () => [await uploadFrom(url)]);
+    if (files.length > 0) add(() => uploadPictures(files));
+    else if (url) add(async () => [await uploadFrom(url)]);
     return files.length > 0 || url !== undefined;
-  };
+  });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping and pasting are further ways beside the button inside
     <div
-      onDragOver={(event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(false);
-        take(event.dataTransfer);
-      }}
-      onPaste={(event) => {
-        if ((event.target as HTMLElement).matches("input[type=text], textarea")) return;
-        if (!take(event.clipboardData)) return;
-        event.preventDefault();
-        event.stopPropagation();
-      }}
+      {...zone}
       className={`flex flex-col gap-1.5 rounded-lg border border-dashed p-1.5 ${over ? "border-brand bg-brand/10" : "border-line"}`}
     >
       {children}
       <div className="flex flex-wrap items-center gap-1.5">
-        <input
+        <HiddenFileInput
           id={fileId}
-          type="file"
           accept={accept}
-          multiple={many}
-          tabIndex={-1}
-          aria-hidden="true"
-          className="hidden"
-          onChange={({ target }) => {
-            const files = [...(target.files ?? [])];
-            target.value = "";
-            if (files.length > 0) void store(() => uploadPictures(files));
-          }}
+          many={many}
+          onFiles={(files) => add(() => uploadPictures(files))}
         />
         <button
           id={id}
@@ -125,7 +90,7 @@ export function PictureDrop({
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (address.trim()) void store(async () => [await uploadFrom(address.trim())]);
+            if (address.trim()) add(async () => [await uploadFrom(address.trim())]);
           }}
           className="flex gap-1.5"
         >
