@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineNode, type FileValue, type ImageValue, ownVerdicts } from "#lib/sdk/index.ts";
+import { defineNode, type FileValue, type ImageValue, ownVerdicts, STEP_NAMES } from "#lib/sdk/index.ts";
 
 export default defineNode({
   type: "archive",
@@ -30,7 +30,7 @@ export default defineNode({
       .meta({
         title: "Name",
         description: "Folders and file name, without the ending",
-        late: ["graph.*", "run.*", "label", "item"],
+        late: [...STEP_NAMES, "label", "item"],
         control: "template",
       }),
     collection: z

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ANCHORS, defineNode } from "#lib/sdk/index.ts";
+import { ANCHORS, defineNode, STEP_NAMES } from "#lib/sdk/index.ts";
 
 export default defineNode({
   type: "overlay",
@@ -29,7 +29,7 @@ export default defineNode({
       .meta({
         title: "Text",
         description: "Drawn when no text is wired",
-        late: ["label", "item", "graph.*", "run.*"],
+        late: ["label", "item", ...STEP_NAMES],
         control: "template",
       }),
     font: z.string().max(120).default("sans").meta({ title: "Font", description: "Family, e.g. DejaVu Sans Bold" }),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineNode } from "#lib/sdk/index.ts";
+import { defineNode, STEP_NAMES } from "#lib/sdk/index.ts";
 
 export default defineNode({
   type: "webhook",
@@ -28,7 +28,7 @@ export default defineNode({
       .meta({
         title: "Address",
         description: "Where the results are sent, starting with https://",
-        late: ["graph.*", "run.*", "label", "item"],
+        late: [...STEP_NAMES, "label", "item"],
         control: "template",
       }),
     secret: z

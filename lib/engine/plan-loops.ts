@@ -1,10 +1,11 @@
 import { type Problem, problem } from "../protocol/problems.ts";
-import { findCycles, neighbours, reach, reversed } from "./graph-order.ts";
+import { findCycles, neighbours, orderNodes, reach, reversed } from "./graph-order.ts";
 import type { PlanEdge, PlanLoop } from "./types.ts";
 
 /**
  * The loops of a graph: the body of a loop edge is every node on a forward path from its target to its source. Bodies nest or lie
  * apart and do not feed each other; LOOP_OVERLAP says which do, LOOP_NOT_BACK which edge closes no cycle. Outer loops come before the loops in them.
+ * Where nodes feed each other in a circle, the bodies that hold one of them mean nothing and are left out.
  */
 export function planLoops(
   nodes: readonly string[],
@@ -15,12 +16,15 @@ export function planLoops(
   const behind = neighbours(nodes, reversed(forward));
   const problems: Problem[] = [];
   const found: Omit<PlanLoop, "depth" | "exits">[] = [];
+  const ordered = new Set(orderNodes(nodes, forward).order);
+  const circles = (id: string) => !ordered.has(id) && reach(ahead.get(id) ?? [], ahead).has(id);
   for (const edge of edges) {
     if (!edge.loop) continue;
     const after = reach([edge.target], ahead);
     if (after.has(edge.source)) {
       const before = reach([edge.source], behind);
       const body = new Set([...after].filter((id) => before.has(id)));
+      if ([...body].some(circles)) continue;
       found.push({ id: edge.id, edge, target: edge.target, source: edge.source, body, passes: edge.loop.passes });
       continue;
     }
@@ -56,8 +60,10 @@ function interlocked(
     const [source, target] = [drawn.get(edge.source), drawn.get(edge.target)];
     return source && target && source !== target ? [{ source, target }] : [];
   });
-  return findCycles([...new Set(drawn.values())], wires).map((cycle) => {
+  return findCycles([...new Set(drawn.values())], wires).flatMap((cycle) => {
     const knot = inside.filter((loop) => cycle.includes(`loop ${loop.id}`));
+    // A circle of nodes is not the loops' doing.
+    if (knot.length < 2) return [];
     const edge = knot.at(-1)?.edge;
     const message = `The loops of ${knot.map((loop) => loop.id).join(" and ")} feed each other, and each would wait until the other is over.`;
     return problem("LOOP_OVERLAP", message, edge ? { node: edge.source, port: edge.sourceHandle, edge: edge.id } : {});

@@ -67,7 +67,6 @@ export function planGraph(
     const message = `These nodes feed each other in a circle: ${cycle.join(">")}. Mark the edge that leads back as a loop.`;
     problems.push(problem("GRAPH_CYCLE", message, { node: cycle[0] }));
   }
-  if (cycles.length > 0) return { problems, expanded };
   problems.push(...planLoops(ids, edges).problems);
   if (hasErrors(problems)) return { problems, expanded };
 

@@ -5,6 +5,7 @@ import type { TemplateRef } from "../protocol/templates.ts";
 import type { ImageValue, RecordValue } from "../protocol/values.ts";
 import type { ArchiveRequest, DeliveryRequest, NodeContext } from "../sdk/context.ts";
 import type { ImageTools } from "../sdk/image-tools.ts";
+import type { StepName } from "../sdk/late-names.ts";
 import type { ModelTools } from "../sdk/model-tools.ts";
 import { sha256 } from "./digest.ts";
 import { type ArchiveRow, AssetMissing, type AssetStore } from "./ports.ts";
@@ -71,7 +72,7 @@ export function createNodeContext(facts: ItemFacts, parts: ContextParts): NodeCo
         "run.id": facts.run.id,
         "run.date": date,
         ...names,
-      }),
+      } satisfies Record<StepName, string> & typeof names),
     hash: sha256,
     warn: parts.warn,
     progress: parts.progress,

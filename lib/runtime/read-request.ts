@@ -5,6 +5,7 @@ import type { Graph, GraphNode } from "../protocol/graph.ts";
 import type { SheetUseNow } from "../protocol/library.ts";
 import { hasErrors, InvalidError, type Problem } from "../protocol/problems.ts";
 import { readGraph } from "../protocol/read-graph.ts";
+import { sheetSettings } from "./library/sheet-settings.ts";
 import { findSheets, sheetsOfPlan, withSheets } from "./library/sheet-uses.ts";
 import { linkedGraphs } from "./linked-graphs.ts";
 import { missingAssets } from "./missing-assets.ts";
@@ -25,7 +26,7 @@ export type ReadRequest = {
 };
 /** `nodes` = those of the wanted part, graphs put in the place of nodes. */
 type Inspected = Omit<ReadRequest, "graph" | "plan" | "sheets"> &
-  Partial<ReadRequest> & { nodes: readonly Pick<GraphNode, "id" | "mode" | "config">[] };
+  Partial<ReadRequest> & { nodes: readonly Pick<GraphNode, "id" | "type" | "mode" | "config">[] };
 
 /** Reads what is asked for: the document, its inputs and settings, the graphs and sheets it leads to. */
 export type RequestReader = Pick<Studio, "check"> & {
@@ -61,8 +62,9 @@ export function createRequestReader(
     const problems = [...read.problems, ...unfit, ...(resolved?.problems ?? []), ...further];
     const { plan, expanded } = planned;
     const inputs = resolved?.values ?? {};
-    const opened = expanded.opened.map(({ id, link }) => ({
+    const opened = expanded.opened.map(({ id, type, link }) => ({
       id,
+      type,
       mode: "on" as const,
       config: { inputs: link.inputs },
     }));
@@ -70,13 +72,20 @@ export function createRequestReader(
     return { graph: read.graph, nodes, plan, inputs, addresses, links, problems };
   };
 
-  const sheetsNow = (plan: Plan | undefined) =>
-    findSheets(journal.library, plan ? sheetsOfPlan(ports.registry, plan) : []);
+  /** Without a plan the settings are read as they are written, so that one mistake does not hide another. */
+  const sheetsNow = ({ plan, nodes }: Pick<Inspected, "plan" | "nodes">) =>
+    findSheets(
+      journal.library,
+      plan
+        ? sheetsOfPlan(ports.registry, plan)
+        : sheetSettings(ports.registry, { nodes: nodes.filter(({ mode }) => mode === "on") }),
+    );
 
   const readable = async (request: StartRun): Promise<ReadRequest> => {
-    const { graph, nodes, plan, inputs, addresses, links, problems } = await inspect(request.graph, request, true);
+    const inspected = await inspect(request.graph, request, true);
+    const { graph, nodes, plan, inputs, addresses, links, problems } = inspected;
     const missing = await missingAssets(nodes, inputs, addresses, assets);
-    const sheets = await sheetsNow(plan);
+    const sheets = await sheetsNow(inspected);
     const all = [...problems, ...missing, ...sheets.problems];
     if (hasErrors(all) || !graph || !plan) throw new InvalidError(all);
     return { graph, plan: withSheets(plan, sheets.uses), inputs, addresses, links, sheets: sheets.uses, problems: all };
@@ -86,9 +95,10 @@ export function createRequestReader(
     readable,
 
     async check(document, options = {}) {
-      const { graph, nodes, plan, inputs, addresses, problems } = await inspect(document, options, false);
+      const inspected = await inspect(document, options, false);
+      const { graph, nodes, inputs, addresses, problems } = inspected;
       const missing = await missingAssets(nodes, inputs, addresses, assets);
-      return { graph, problems: [...problems, ...missing, ...(await sheetsNow(plan)).problems] };
+      return { graph, problems: [...problems, ...missing, ...(await sheetsNow(inspected)).problems] };
     },
   };
 }

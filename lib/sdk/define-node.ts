@@ -53,7 +53,7 @@ export type NodeDefinition<
   inputs: I;
   outputs: O;
   /**
-   * Settings. A text field that takes late names says so with `.meta({ late: ["label", "graph.*", "#"] })` (`#` = `{{1}}`, `{{2}}` …);
+   * Settings. A text field that takes late names says so with `.meta({ late: ["label", ...STEP_NAMES, "#"] })` (`#` = `{{1}}`, `{{2}}` …);
    * a number names its `unit`; one that counts only beside another says so with `when: { mode: "free" }` and is hidden otherwise;
    * one that never changes the result (how it is shown while it is made) says `.meta({ notKeyed: true })` and stays out of the cache key.
    */

@@ -10,6 +10,7 @@ export * from "./define-node.ts";
 export * from "./draw-settings.ts";
 export * from "./duration.ts";
 export * from "./image-tools.ts";
+export * from "./late-names.ts";
 export * from "./latin.ts";
 export type * from "./likeness.ts";
 export type * from "./measure.ts";

@@ -36,6 +36,14 @@ const MISTAKES: Mistake[] = [
     { nodes: [{ id: "a", type: "../../nodes/evil" }] },
     { node: "a", code: "UNKNOWN_NODE_TYPE" },
   ],
+  ...["archive", "overlay", "webhook"].map((type): Mistake => {
+    const field = { archive: "name", overlay: "text", webhook: "url" }[type] ?? "";
+    return [
+      `a name in ${field} of ${type} that no step knows`,
+      { nodes: [{ id: "last", type, config: { [field]: "https://example.com/{{run.nope}}" } }] },
+      { node: "last", field, code: "UNKNOWN_VARIABLE" },
+    ];
+  }),
   [
     "an output that does not exist",
     { ...sound, edges: [wire("words", "image", "picture", "prompt")] },

@@ -53,6 +53,22 @@ describe("cycles and loops", () => {
     ).toEqual([["LOOP_NOT_BACK", "error", "g", "pass"]]);
   });
 
+  test("a circle hides no mistake of the loops elsewhere, and makes up none where it is", () => {
+    const nodes = [W, "d:draw", "a:best", "b:best", "c:best", "x:change", "y:change", "z:best"];
+    const chain = ["w.text > d.prompt", "d.image > a.image", "a.image > b.image", "b.image > c.image"];
+    const circle = ["x.image > y.image", "y.image > x.image", "y.image > z.image", "z.image > y.image x2"];
+    expect(
+      problemsOf(graph(nodes, [...chain, ...circle, "b.image > a.image x2", "c.image > b.image x3"])).map(where),
+    ).toEqual([
+      ["GRAPH_CYCLE", "error", "x", undefined],
+      ["LOOP_OVERLAP", "error", "c", "image"],
+    ]);
+    expect(codesOf(graph(nodes, [...chain, ...circle, "a.image > c.image x2"]))).toEqual([
+      "GRAPH_CYCLE",
+      "LOOP_NOT_BACK",
+    ]);
+  });
+
   test("an edge to itself may be a loop", () => {
     const plan = planOf(
       graph([W, "d:draw", "c:change"], ["w.text > d.prompt", "d.image > c.image", "c.image > c.image x4"]),

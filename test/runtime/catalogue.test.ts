@@ -121,7 +121,14 @@ describe("the catalogue", () => {
 
   it("late names are allowed where the document says so and nowhere else", () => {
     expect(catalogue.get("prompt")!.fields.text?.late).toEqual(["#"]);
-    expect(catalogue.get("archive")!.fields.name?.late).toEqual(["graph.*", "run.*", "label", "item"]);
+    expect(catalogue.get("archive")!.fields.name?.late).toEqual([
+      "graph.id",
+      "graph.name",
+      "run.id",
+      "run.date",
+      "label",
+      "item",
+    ]);
     expect(catalogue.get("text")!.fields.text?.late).toBeUndefined();
     expect(catalogue.get("archive")!.fields.title?.late).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import type { Graph } from "../../protocol/graph.ts";
+import type { Graph, GraphNode } from "../../protocol/graph.ts";
 import { parseSheetRef } from "../../protocol/sheet-ref.ts";
 import { type Registry, schemaOf } from "../../sdk/registry.ts";
 
@@ -15,8 +15,11 @@ export function sheetFields(registry: Registry, type: string): string[] {
 }
 
 /** Every sheet a document names as it is written; those that wait for an input are left out. */
-export function sheetSettings(registry: Registry, graph: Graph): SheetSetting[] {
-  return graph.nodes.flatMap(({ id, type, config }) =>
+export function sheetSettings(
+  registry: Registry,
+  { nodes }: { nodes: readonly Pick<GraphNode, "id" | "type" | "config">[] },
+): SheetSetting[] {
+  return nodes.flatMap(({ id, type, config }) =>
     sheetFields(registry, type).flatMap((field) => {
       const ref = config[field];
       return typeof ref === "string" && parseSheetRef(ref) ? [{ nodeId: id, field, ref }] : [];

@@ -148,6 +148,18 @@ describe("a sheet of the library in a run", () => {
     expect(provider.sent).toHaveLength(0);
   });
 
+  it("a sheet that is not there is named beside the other mistakes of a graph", async () => {
+    const document = graph("nowhere@2");
+    const broken = {
+      ...document,
+      nodes: [...document.nodes, { id: "odd", type: "text", config: { text: "{{nope}}" } }],
+    };
+    const { problems } = await studio.studio.check(broken);
+    const told = problems.map(({ code, node, field }) => [code, node, field]);
+    expect(told).toContainEqual(["UNKNOWN_VARIABLE", "odd", "text"]);
+    expect(told).toContainEqual(["SHEET_UNKNOWN", "look", "library"]);
+  });
+
   it("can be named by an input of the graph", async () => {
     await library().create(draft("Night", "Dark."));
     const document = { ...graph("{{look}}"), inputs: [{ key: "look", type: "text", default: "night" }] };
