@@ -99,8 +99,8 @@ class Execution {
     });
     this.ports.changed(this.run.id);
     this.lease.onBeat?.(() => this.takeAnswers());
-    await this.pump([...frontier(this.plan, this.steps).keys()]);
-    await over;
+    // A wide graph is long in the deciding, and what ends it may come in between.
+    await Promise.all([over, this.pump([...frontier(this.plan, this.steps).keys()])]);
     return await this.conclude();
   }
 
