@@ -1,3 +1,4 @@
+import { StepError } from "#lib/protocol/failure.ts";
 import type { InputValues } from "#lib/protocol/graph.ts";
 import { LIMITS } from "#lib/protocol/limits.ts";
 import { AssetId } from "#lib/protocol/values.ts";
@@ -35,9 +36,19 @@ function readText(value: string, type: string): unknown {
   return value;
 }
 
+/** What is wrong with a picture names the input it was given for. */
+async function forInput<T>(key: string, picture: Promise<T>): Promise<T> {
+  try {
+    return await picture;
+  } catch (error) {
+    if (!(error instanceof WrongUse || error instanceof StepError)) throw error;
+    throw new WrongUse(error.code, error.message, { field: key });
+  }
+}
+
 /**
  * `--input` and `--image` as input values. What is given for an image input is read, stored and named by its asset; an asset id or an http(s)
- * address is taken as it is (the run fetches the picture, an estimate does not); the same image key several times makes a list. Everything is read before anything is stored. Throws WrongUse and what reading and storing throw.
+ * address is taken as it is (the run fetches the picture, an estimate does not); the same image key several times makes a list. Everything is read before anything is stored. Throws WrongUse with the input as field, and what storing throws.
  */
 export async function gatherInputs(
   graph: unknown,
@@ -62,12 +73,13 @@ export async function gatherInputs(
     const asset = /^[0-9a-f]{64}$/.test(value) ? `sha256:${value}` : value;
     if (AssetId.safeParse(asset).success) read.push({ key, asset });
     else if (/^https?:\/\//i.test(value)) read.push({ key, url: value });
-    else read.push({ key, bytes: await world.readPicture(value) });
+    else read.push({ key, bytes: await forInput(key, world.readPicture(value)) });
   }
   const store = read.some((picture) => picture.bytes) ? await world.upload() : undefined;
   const lists = new Map<string, ({ asset: string } | { url: string })[]>();
   for (const { key, asset = "", url, bytes } of read) {
-    const picture = url === undefined ? { asset: bytes && store ? (await store(bytes)).asset : asset } : { url };
+    const picture =
+      url === undefined ? { asset: bytes && store ? (await forInput(key, store(bytes))).asset : asset } : { url };
     lists.set(key, [...(lists.get(key) ?? []), picture]);
   }
   for (const [key, list] of lists) {
