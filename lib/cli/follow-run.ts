@@ -1,5 +1,6 @@
 import type { RunEvent } from "#lib/protocol/events.ts";
 import type { RunDocument, RunStatus } from "#lib/protocol/run.ts";
+import { DiskFull } from "#lib/runtime/ports.ts";
 import type { Studio } from "#lib/runtime/studio-api.ts";
 
 /** How long the last stored events of a run at rest are waited for. */
@@ -7,7 +8,7 @@ const LAST_EVENTS_MS = 2000;
 
 /**
  * Drives a queued run while handing on its events, stored ones after `afterSeq` first and each once. Resolves when the run rests or the signal interrupted
- * it, after the last stored event was handed on. Throws what driving threw.
+ * it, after the last stored event was handed on. Throws what driving threw; a disk so full that the pause itself could not be written is told as that pause.
  */
 export async function followRun(
   studio: Studio,
@@ -28,9 +29,10 @@ export async function followRun(
   });
   watching.catch(() => {});
   try {
-    const status = await studio.drive(runId, options.signal);
+    const status = await studio.drive(runId, options.signal).catch(heldByDisk);
     const document = await studio.run(runId);
     if (!document) throw new Error(`Run ${runId} is not there any more.`);
+    if (typeof status === "object") return { status: status.status, document: { ...document, ...status } };
     const caughtUp = new Promise<void>((resolve) => {
       wake = () => seen >= document.seq && resolve();
       wake();
@@ -43,3 +45,9 @@ export async function followRun(
     await watching.catch(() => {});
   }
 }
+
+/** What was stored can still be read, and resuming goes on from there once there is room. */
+const heldByDisk = (error: unknown): Pick<RunDocument, "status" | "reason" | "error"> => {
+  if (!(error instanceof DiskFull)) throw error;
+  return { status: "paused", reason: "disk", error: { code: "disk", message: error.message } };
+};

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { RunEvent } from "#lib/protocol/events.ts";
 import { InvalidError, problem, warning } from "#lib/protocol/problems.ts";
 import type { PauseReason, RunStatus, Step } from "#lib/protocol/run.ts";
+import { DiskFull } from "#lib/runtime/ports.ts";
 import type { StartRun, Studio } from "#lib/runtime/studio-api.ts";
 import { runCli, runDocument, runMethods } from "./fake-studio.ts";
 
@@ -265,4 +266,20 @@ describe("how a run ends", () => {
     const broken: Partial<Studio> = { check: () => Promise.reject(new Error("disk gone")) };
     expect(await runCli(["run", "graph.json"], { cwd, studio: broken })).toMatchObject({ exitCode: 1, stopped: true });
   });
+});
+
+test("a run whose pause could not even be written for want of room is told as paused, exit 5, with the way to go on", async () => {
+  const studio: Partial<Studio> = {
+    ...runMethods(runDocument({ status: "running" })),
+    drive: () => Promise.reject(new DiskFull()),
+  };
+  const { exitCode, stdout, stderr } = await runCli(["run", "graph.json", "--json"], { cwd, studio });
+  expect(exitCode).toBe(5);
+  expect(JSON.parse(stdout)).toMatchObject({
+    runId: "run_1",
+    status: "paused",
+    reason: "disk",
+    error: { code: "disk" },
+  });
+  expect(stderr).toContain("resume run_1");
 });
