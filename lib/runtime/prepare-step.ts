@@ -5,6 +5,7 @@ import type { Plan, PlanNode, Steps } from "../engine/types.ts";
 import { StepError } from "../protocol/failure.ts";
 import type { Value } from "../protocol/values.ts";
 import { sha256 } from "./digest.ts";
+import { pinMissing } from "./missing-pins.ts";
 import type { AssetStore, Journal, NodeMemory, Provider, ResultRow, StepRecord } from "./ports.ts";
 import { fromResult } from "./run-item.ts";
 import { type ActiveStep, type ItemOutcome, restingStep } from "./step-run.ts";
@@ -126,7 +127,7 @@ function usePin(step: ActiveStep, pin: string, row: ResultRow | undefined): void
     state: "failed",
     error: {
       code: "PIN_MISSING",
-      message: `${step.node.title} is pinned to a result that is not in this store. Unpin it, or import the result.`,
+      message: pinMissing(step.node.title),
     },
   };
   step.outcomes = [row ? fromResult(row, "") : missing];

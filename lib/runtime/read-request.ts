@@ -9,6 +9,7 @@ import { sheetSettings } from "./library/sheet-settings.ts";
 import { findSheets, sheetsOfPlan, withSheets } from "./library/sheet-uses.ts";
 import { linkedGraphs } from "./linked-graphs.ts";
 import { missingAssets } from "./missing-assets.ts";
+import { missingPins } from "./missing-pins.ts";
 import { type PictureAddress, withStandIns } from "./picture-inputs.ts";
 import type { StartRun, Studio } from "./studio-api.ts";
 import type { StudioPorts } from "./studio-ports.ts";
@@ -26,7 +27,7 @@ export type ReadRequest = {
 };
 /** `nodes` = those of the wanted part, graphs put in the place of nodes. */
 type Inspected = Omit<ReadRequest, "graph" | "plan" | "sheets"> &
-  Partial<ReadRequest> & { nodes: readonly Pick<GraphNode, "id" | "type" | "mode" | "config">[] };
+  Partial<ReadRequest> & { nodes: readonly Pick<GraphNode, "id" | "type" | "mode" | "config" | "pin">[] };
 
 /** Reads what is asked for: the document, its inputs and settings, the graphs and sheets it leads to. */
 export type RequestReader = Pick<Studio, "check"> & {
@@ -81,12 +82,17 @@ export function createRequestReader(
         : sheetSettings(ports.registry, { nodes: nodes.filter(({ mode }) => mode === "on") }),
     );
 
+  /** What the graph names and the store does not have. */
+  const missing = async ({ nodes, inputs, addresses }: Pick<Inspected, "nodes" | "inputs" | "addresses">) => [
+    ...(await missingAssets(nodes, inputs, addresses, assets)),
+    ...(await missingPins(nodes, journal)),
+  ];
+
   const readable = async (request: StartRun): Promise<ReadRequest> => {
     const inspected = await inspect(request.graph, request, true);
-    const { graph, nodes, plan, inputs, addresses, links, problems } = inspected;
-    const missing = await missingAssets(nodes, inputs, addresses, assets);
+    const { graph, plan, inputs, addresses, links, problems } = inspected;
     const sheets = await sheetsNow(inspected);
-    const all = [...problems, ...missing, ...sheets.problems];
+    const all = [...problems, ...(await missing(inspected)), ...sheets.problems];
     if (hasErrors(all) || !graph || !plan) throw new InvalidError(all);
     return { graph, plan: withSheets(plan, sheets.uses), inputs, addresses, links, sheets: sheets.uses, problems: all };
   };
@@ -96,9 +102,11 @@ export function createRequestReader(
 
     async check(document, options = {}) {
       const inspected = await inspect(document, options, false);
-      const { graph, nodes, inputs, addresses, problems } = inspected;
-      const missing = await missingAssets(nodes, inputs, addresses, assets);
-      return { graph, problems: [...problems, ...missing, ...(await sheetsNow(inspected)).problems] };
+      const { graph, problems } = inspected;
+      return {
+        graph,
+        problems: [...problems, ...(await missing(inspected)), ...(await sheetsNow(inspected)).problems],
+      };
     },
   };
 }

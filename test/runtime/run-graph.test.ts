@@ -87,6 +87,19 @@ describe("a run", () => {
     expect(fake.sent).toHaveLength(3);
   });
 
+  test("a pin to a result that is not in the store is told before anything is paid", async () => {
+    const fake = scriptedProvider();
+    const { studio, go } = await openTestStudio(fake.provider);
+    const pinned = chain();
+    pinned.nodes[2] = node("night", "edit", small, { pin: "f".repeat(64) });
+    const told = [{ code: "PIN_MISSING", node: "night", message: expect.stringContaining("Unpin it") }];
+    expect((await studio.check(pinned)).problems).toMatchObject(told);
+    await expect(studio.startRun({ graph: pinned })).rejects.toMatchObject({ problems: told });
+    expect(fake.sent).toEqual([]);
+    pinned.nodes[2] = node("night", "edit", small, { pin: "f".repeat(64), mode: "mute" });
+    expect((await go(pinned)).status).toBe("succeeded");
+  });
+
   test("take 2 is another picture; going back to take 1 costs nothing", async () => {
     const fake = scriptedProvider();
     const { go } = await openTestStudio(fake.provider);
