@@ -37,7 +37,9 @@ export async function paidCall(ports: LedgerPorts, scope: CallScope, call: PaidC
       if ("kept" in outcome) return outcome.kept;
       if ("answer" in outcome) {
         release();
-        return await ports.storing(() => keep(ports, scope, call, outcome.row, outcome.answer));
+        const store = () => keep(ports, scope, call, outcome.row, outcome.answer);
+        // What has no id at the provider is nowhere else: it waits for nobody.
+        return await (call.request.lane === "oneshot" ? store() : ports.storing(store));
       }
       waitMs = outcome.waitMs;
     } finally {

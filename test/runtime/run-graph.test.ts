@@ -100,6 +100,27 @@ describe("a run", () => {
     expect((await go(pinned)).status).toBe("succeeded");
   });
 
+  test("an Image API answer, which nobody could fetch again, is stored without waiting for calm", async () => {
+    let waited = 0;
+    const { go } = await openTestStudio(scriptedProvider().provider, {
+      storing: async (work) => {
+        waited += 1;
+        return await work();
+      },
+    });
+    const drawn = (lane: string) =>
+      go(
+        graph(
+          [node("words", "text", { text: `a ${lane}` }), node("hero", "generate", { ...small, lane })],
+          [edge("words.text", "hero.prompt")],
+        ),
+      );
+    expect((await drawn("oneshot")).status).toBe("succeeded");
+    expect(waited).toBe(0);
+    expect((await drawn("conversation")).status).toBe("succeeded");
+    expect(waited).toBe(1);
+  });
+
   test("take 2 is another picture; going back to take 1 costs nothing", async () => {
     const fake = scriptedProvider();
     const { go } = await openTestStudio(fake.provider);

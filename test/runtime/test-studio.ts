@@ -68,6 +68,7 @@ export async function openTestStudio(
     folder?: string;
     nodes?: AnyNode[];
     concurrency?: number;
+    storing?<T>(work: () => Promise<T>): Promise<T>;
     dayCapMicro?: number | null;
     clock?: Clock;
     pictures?: PictureFetch;
@@ -106,7 +107,7 @@ export async function openTestStudio(
         }),
       local: createTurnstile(4),
       calm: async () => {},
-      storing: createTurnstile(4),
+      storing: options.storing ?? createTurnstile(4),
       logError: (_message, error) => errors.push(error),
       deliver: (facts, position, request, signal) =>
         deliverResults(
