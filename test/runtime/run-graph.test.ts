@@ -87,40 +87,6 @@ describe("a run", () => {
     expect(fake.sent).toHaveLength(3);
   });
 
-  test("a pin to a result that is not in the store is told before anything is paid", async () => {
-    const fake = scriptedProvider();
-    const { studio, go } = await openTestStudio(fake.provider);
-    const pinned = chain();
-    pinned.nodes[2] = node("night", "edit", small, { pin: "f".repeat(64) });
-    const told = [{ code: "PIN_MISSING", node: "night", message: expect.stringContaining("Unpin it") }];
-    expect((await studio.check(pinned)).problems).toMatchObject(told);
-    await expect(studio.startRun({ graph: pinned })).rejects.toMatchObject({ problems: told });
-    expect(fake.sent).toEqual([]);
-    pinned.nodes[2] = node("night", "edit", small, { pin: "f".repeat(64), mode: "mute" });
-    expect((await go(pinned)).status).toBe("succeeded");
-  });
-
-  test("an Image API answer, which nobody could fetch again, is stored without waiting for calm", async () => {
-    let waited = 0;
-    const { go } = await openTestStudio(scriptedProvider().provider, {
-      storing: async (work) => {
-        waited += 1;
-        return await work();
-      },
-    });
-    const drawn = (lane: string) =>
-      go(
-        graph(
-          [node("words", "text", { text: `a ${lane}` }), node("hero", "generate", { ...small, lane })],
-          [edge("words.text", "hero.prompt")],
-        ),
-      );
-    expect((await drawn("oneshot")).status).toBe("succeeded");
-    expect(waited).toBe(0);
-    expect((await drawn("conversation")).status).toBe("succeeded");
-    expect(waited).toBe(1);
-  });
-
   test("take 2 is another picture; going back to take 1 costs nothing", async () => {
     const fake = scriptedProvider();
     const { go } = await openTestStudio(fake.provider);
