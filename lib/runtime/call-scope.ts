@@ -41,6 +41,8 @@ export type LedgerPorts = {
   clock: Clock;
   /** A few finished calls are stored at a time: sending the next ones goes first. */
   storing<T>(work: () => Promise<T>): Promise<T>;
+  /** Throws DiskFull while there is too little room for what would be paid for. */
+  room(): Promise<void>;
   dayCapMicro: MicroUsd | null;
 };
 

@@ -10,6 +10,7 @@ import { abandon, doubt, keep } from "./settle-call.ts";
 import { InDoubt, Paused, Stopped } from "./step-signals.ts";
 import { dayStart } from "./system-clock.ts";
 import { refuseUnsendable } from "./unsendable.ts";
+import { untilRoom } from "./until-room.ts";
 
 /*
  * The ledger protocol: never pay twice (design section 5, contract "Exact rules for paid calls").
@@ -37,9 +38,11 @@ export async function paidCall(ports: LedgerPorts, scope: CallScope, call: PaidC
       if ("kept" in outcome) return outcome.kept;
       if ("answer" in outcome) {
         release();
-        const store = () => keep(ports, scope, call, outcome.row, outcome.answer);
-        // What has no id at the provider is nowhere else: it waits for nobody.
-        return await (call.request.lane === "oneshot" ? store() : ports.storing(store));
+        const { answer, row } = outcome;
+        if (call.request.lane !== "oneshot") return await ports.storing(() => keep(ports, scope, call, row, answer));
+        // What has no id at the provider is nowhere else: it waits for nobody, and its commit for nothing that follows.
+        const alone = { ...scope, committed: (commit: Promise<void>) => commit };
+        return await untilRoom(ports.clock, () => keep(ports, alone, call, row, answer));
       }
       waitMs = outcome.waitMs;
     } finally {
@@ -68,6 +71,7 @@ async function once(
   if (unsure && call.request.lane !== "judge") decideDoubt(scope, last, tries);
   if (unsure) await abandon(ports, scope, last);
   if (scope.stop.aborted) throw new Stopped();
+  if (!ports.provider.simulated) await ports.room();
   await ports.pace.take(call.request, scope.stop).catch((reason) => {
     throw scope.stop.aborted ? new Stopped() : reason;
   });

@@ -3,6 +3,7 @@ import { type CallRow, DiskFull, type Provider, type ProviderAnswer, ProviderErr
 import { doubt, failed, settle } from "./settle-call.ts";
 import { InDoubt, Paused, Stopped } from "./step-signals.ts";
 import { stopLine } from "./stop-line.ts";
+import { untilRoom } from "./until-room.ts";
 
 export const RATE_ATTEMPTS = 8;
 export const UNAVAILABLE_ATTEMPTS = 5;
@@ -32,16 +33,9 @@ export async function send(
         partial: (bytes, index) => scope.partial(call.slot, index, bytes),
         accepted: async (ids) => {
           row.responseId = ids.responseId;
-          await journal.accept(scope.runId, scope.epoch, row.key, ids, [
-            {
-              type: "call.sent",
-              nodeId: row.nodeId,
-              pass: row.pass,
-              item: row.item,
-              call: row.key,
-              responseId: ids.responseId,
-            },
-          ]);
+          const { nodeId, pass, item, key: call } = row;
+          const sent = { type: "call.sent", nodeId, pass, item, call, responseId: ids.responseId } as const;
+          await untilRoom(ports.clock, () => journal.accept(scope.runId, scope.epoch, call, ids, [sent]));
           line.accepted();
         },
       },

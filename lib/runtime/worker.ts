@@ -67,7 +67,8 @@ export function createWorker(ports: RunPorts, owner: string): Worker {
       return await executeRun(ports, { run, stop: stop.signal, checkLease, onBeat });
     } catch (error) {
       if (error instanceof Fenced) return undefined;
-      stop.abort("fenced" satisfies StopReason);
+      // Calls that have no name yet are given time to get one: it is written down as soon as there is room.
+      stop.abort((error instanceof DiskFull ? "interrupt" : "fenced") satisfies StopReason);
       if (error instanceof DiskFull) return await rest(run, error.message);
       ports.logError(`Run ${run.id} stopped by an unforeseen error; it can be resumed.`, error);
       return await fail(run);

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { NODES } from "#nodes/index.ts";
 import { createCredentials } from "../adapters/c2pa/credentials.ts";
 import { cronReader } from "../adapters/cron/cron-reader.ts";
+import { createDiskRoom } from "../adapters/files/disk-room.ts";
 import { createFileAssets } from "../adapters/files/file-assets.ts";
 import { createFolderWriter } from "../adapters/files/folder-writer.ts";
 import { createGuardedFetch } from "../adapters/guarded-fetch/guarded-fetch.ts";
@@ -139,6 +140,7 @@ export async function openStudio(env: Env, options: OpenOptions = {}): Promise<S
       }),
     local: createTurnstile(LOCAL_SLOTS),
     calm,
+    room: createDiskRoom(folder, clock),
     storing: createStoring(STORING, calm),
     logError: (message, error) => log.error(message, error),
     deliver: (...delivery) => deliverResults(deliveries, ...delivery),

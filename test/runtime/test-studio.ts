@@ -68,6 +68,7 @@ export async function openTestStudio(
     folder?: string;
     nodes?: AnyNode[];
     concurrency?: number;
+    room?(): Promise<void>;
     storing?<T>(work: () => Promise<T>): Promise<T>;
     dayCapMicro?: number | null;
     clock?: Clock;
@@ -107,6 +108,7 @@ export async function openTestStudio(
         }),
       local: createTurnstile(4),
       calm: async () => {},
+      room: options.room ?? (async () => {}),
       storing: options.storing ?? createTurnstile(4),
       logError: (_message, error) => errors.push(error),
       deliver: (facts, position, request, signal) =>

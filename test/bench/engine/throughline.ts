@@ -64,6 +64,7 @@ export async function openEngine() {
     imageTools: (about) => createImageTools({ ops, assets, putAssetInfo: (info) => journal.putAssetInfo(info), about }),
     local: createTurnstile(4),
     calm: async () => {},
+    room: async () => {},
     storing: createTurnstile(2),
     logError: (message, error) => console.error(message, error),
     registry,
