@@ -77,6 +77,7 @@ async function once(
   });
   // Another call may have met the end of the quota while this one waited for its turn.
   if (scope.quota.hit) throw new Paused("quota", "The provider's quota is used up.");
+  scope.checkLease();
   const row = await reserve(ports, scope, call, (last?.attempt ?? 0) + 1);
   return { ...(await send(ports, scope, call, row, tries)), row };
 }

@@ -1,6 +1,6 @@
 import type { CallScope, LedgerPorts, PaidCall } from "./call-scope.ts";
 import { type CallRow, DiskFull, type Provider, type ProviderAnswer, ProviderError } from "./ports.ts";
-import { doubt, failed, settle } from "./settle-call.ts";
+import { doubt, failed, settle, unsent } from "./settle-call.ts";
 import { InDoubt, Paused, Stopped } from "./step-signals.ts";
 import { stopLine } from "./stop-line.ts";
 import { untilRoom } from "./until-room.ts";
@@ -23,7 +23,7 @@ export async function send(
   tries: Tries,
 ): Promise<Outcome> {
   const { provider, journal } = ports;
-  scope.checkLease();
+  await holdLease(ports, scope, row);
   const line = stopLine(ports.clock, scope.stop, call.request.lane);
   try {
     const answer = await provider.send(
@@ -46,6 +46,16 @@ export async function send(
     return await afterError(ports, scope, call, row, error, tries);
   } finally {
     line.end();
+  }
+}
+
+/** A call that may not go out any more has not gone out: left as it is, whoever has the run now would have to doubt it. */
+async function holdLease(ports: LedgerPorts, scope: CallScope, row: CallRow): Promise<void> {
+  try {
+    scope.checkLease();
+  } catch (lost) {
+    await unsent(ports, row).catch(() => {});
+    throw lost;
   }
 }
 

@@ -105,6 +105,12 @@ export async function settle(
   if (cost > 0) scope.spent(cost);
 }
 
+/** It was never sent, and its run may be somebody else's by now. */
+export async function unsent(ports: LedgerPorts, row: CallRow): Promise<void> {
+  const outcome = { state: "cancelled", costMicro: 0, estimated: false } as const;
+  await ports.journal.settle(row.key, undefined, outcome, [settled(row, "cancelled", 0)]);
+}
+
 /** Its fate is unknown: the reservation stands as spent until someone decides. */
 export async function doubt(ports: LedgerPorts, scope: CallScope, row: CallRow, why: string): Promise<void> {
   await ports.journal.settle(
