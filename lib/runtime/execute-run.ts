@@ -183,7 +183,7 @@ class Execution {
   /** Lets calls go out before this thread is busy with the steps that follow; tells how many of those. With every slot taken there is no hurry. */
   private async sending(launches: readonly ActiveStep[], portion: number): Promise<number> {
     const { slots, clock, calm } = this.ports;
-    if (launches.length === 0) return portion * 2;
+    if (!launches.some(({ node }) => node.shape.effect === "model")) return portion * 2;
     await clock.sleep(0);
     if (slots.waiting === 0) return portion;
     await calm();
