@@ -1,32 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { createCalm } from "#lib/runtime/calm.ts";
-
-/** A clock that moves when somebody sleeps. */
-function smallClock() {
-  let now = 1_000;
-  return {
-    monotonic: () => now,
-    sleep: async (ms: number) => {
-      now += ms;
-    },
-  };
-}
+import { smallClock } from "./small-clock.ts";
 
 describe("calm", () => {
   test("is at once when no call was sent lately", async () => {
-    const clock = smallClock();
+    const clock = smallClock(1_000);
     await createCalm({ takenAt: 0 }, clock)();
     expect(clock.monotonic()).toBe(1_000);
   });
 
   test("lets calls that are being sent go first", async () => {
-    const clock = smallClock();
+    const clock = smallClock(1_000);
     await createCalm({ takenAt: 998 }, clock)();
     expect(clock.monotonic()).toBe(1_004);
   });
 
   test("does not wait for ever while calls are sent without end", async () => {
-    const clock = smallClock();
+    const clock = smallClock(1_000);
     const slots = {
       get takenAt() {
         return clock.monotonic();

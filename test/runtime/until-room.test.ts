@@ -2,18 +2,8 @@ import { describe, expect, test } from "vitest";
 import { DiskFull } from "#lib/runtime/ports.ts";
 import { untilRoom } from "#lib/runtime/until-room.ts";
 import { scriptedProvider } from "./scripted-provider.ts";
+import { smallClock } from "./small-clock.ts";
 import { edge, graph, node, openTestStudio } from "./test-studio.ts";
-
-/** A clock that moves when somebody sleeps. */
-function smallClock() {
-  let now = 0;
-  return {
-    monotonic: () => now,
-    sleep: async (ms: number) => {
-      now += ms;
-    },
-  };
-}
 
 const hero = () =>
   graph(
